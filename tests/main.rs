@@ -1,0 +1,1 @@
+//! The project's one integration binary; a module per part of the product.
