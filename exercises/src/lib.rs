@@ -3,4 +3,5 @@
 
 pub mod catalog;
 pub mod consistent_hashing;
+pub mod figure;
 pub mod grade;
