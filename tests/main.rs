@@ -1,1 +1,3 @@
 //! The project's one integration binary; a module per part of the product.
+
+mod tidy;

@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 /// Every direct dependency of every member, by name, with its kind.
-fn dependencies() -> BTreeMap<String, BTreeSet<(String, DependencyKind)>> {
+fn dependencies() -> BTreeMap<String, Vec<(String, DependencyKind)>> {
     let metadata = MetadataCommand::new()
         .manifest_path(root().join("Cargo.toml"))
         .no_deps()
