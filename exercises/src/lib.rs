@@ -3,5 +3,6 @@
 
 pub mod catalog;
 pub mod consistent_hashing;
+pub mod display;
 pub mod figure;
 pub mod grade;

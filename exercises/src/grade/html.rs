@@ -1,0 +1,135 @@
+//! A report as an HTML fragment, and as JSON.
+//!
+//! The fragment has neither script nor fixed text colours: it takes JupyterLab's,
+//! light or dark, and the page's own elsewhere. The two accent colours keep a
+//! contrast of 3:1 to white and to JupyterLab's dark grey, and only mark an edge.
+
+use std::fmt::{self, Write};
+
+use super::report::{CheckReport, Isolation, Outcome, Report};
+use crate::catalog;
+use crate::display;
+
+const HELD: &str = "var(--jp-success-color1, #2e7d32)";
+const BROKEN: &str = "var(--jp-error-color1, #d32f2f)";
+const FAINT_EDGE: &str = "1px solid var(--jp-border-color2, #8888)";
+
+impl Report {
+    /// The report as an HTML fragment.
+    pub fn to_html(&self) -> String {
+        let mut html = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write_html(&mut html);
+        html
+    }
+
+    /// The report as JSON, on several lines.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a report holds nothing that JSON cannot")
+    }
+
+    /// Shows the report under a notebook's cell. The kernel calls this for a
+    /// report that is the last expression of a cell.
+    pub fn evcxr_display(&self) {
+        let plain = self.to_terminal(super::terminal::Style::PLAIN);
+        display::show(&[("text/html", &self.to_html()), ("text/plain", &plain)]);
+    }
+
+    fn write_html(&self, html: &mut String) -> fmt::Result {
+        let n_held = self.checks.iter().filter(|check| check.passed()).count();
+        writeln!(
+            html,
+            "<section class=\"exercise-report\" style=\"max-width: 52em; color: var(--jp-content-font-color1, inherit)\">\n\
+             <p><strong>{}</strong>: {} of {} points, {n_held} of {} rules hold (seed {}).</p>",
+            escaped(&self.title),
+            self.points,
+            self.of,
+            self.checks.len(),
+            self.seed,
+        )?;
+        for check in &self.checks {
+            self.write_check(html, check)?;
+        }
+        if self.isolation == Isolation::Thread {
+            let id = escaped(&self.exercise);
+            writeln!(
+                html,
+                "<p>Graded inside the notebook. The grade that counts is the stub's: \
+                 <code>cargo course check {id}</code>.</p>",
+            )?;
+        }
+        writeln!(html, "</section>")
+    }
+
+    fn write_check(&self, html: &mut String, check: &CheckReport) -> fmt::Result {
+        let (word, colour, points, open) = match check.outcome {
+            Outcome::Passed => ("passed", HELD, check.points, ""),
+            Outcome::Failed { .. } => ("failed", BROKEN, 0, " open"),
+        };
+        writeln!(
+            html,
+            "<details{open} style=\"border-left: 4px solid {colour}; padding: 0 0 0 0.8em; margin: 0.5em 0\">\
+             <summary><strong>{word}</strong> {}, {points} of {} points</summary>\n<p>{}</p>",
+            escaped(&check.name),
+            check.points,
+            escaped(&check.rule),
+        )?;
+        if let Outcome::Failed { reason } = &check.outcome {
+            writeln!(html, "<table style=\"border-collapse: collapse\">")?;
+            for (name, value) in reason.rows() {
+                write_row(html, name, &value)?;
+            }
+            writeln!(html, "</table>")?;
+            self.write_hints(html, &check.name)?;
+        }
+        writeln!(html, "</details>")
+    }
+
+    /// The hints of a check, each folded until it is asked for.
+    fn write_hints(&self, html: &mut String, check: &str) -> fmt::Result {
+        let checks = catalog::find(&self.exercise).map(|exercise| (exercise.checks)());
+        let Some(found) = checks
+            .into_iter()
+            .flatten()
+            .find(|found| found.name == check)
+        else {
+            return Ok(());
+        };
+        let n_hints = found.hints.len();
+        for (index, hint) in found.hints.iter().enumerate() {
+            let n = index + 1;
+            writeln!(
+                html,
+                "<details><summary>Hint {n} of {n_hints}</summary><p>{}</p></details>",
+                escaped(hint)
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn write_row(html: &mut String, name: &str, value: &str) -> fmt::Result {
+    writeln!(
+        html,
+        "<tr><th scope=\"row\" style=\"text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0; border-bottom: {FAINT_EDGE}\">{}</th>\
+         <td style=\"text-align: left; padding: 0.2em 0; border-bottom: {FAINT_EDGE}\">\
+         <code style=\"white-space: pre-wrap; overflow-wrap: anywhere; background: none; color: inherit\">{}</code></td></tr>",
+        escaped(name),
+        escaped(value),
+    )
+}
+
+/// Text with the characters escaped that mean something to HTML.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            other => html.push(other),
+        }
+    }
+    html
+}

@@ -1,0 +1,106 @@
+//! Grading a type that exists in a notebook only.
+//!
+//! The type lives in the notebook's process and cannot be sent to another, so the
+//! walls are lower than in [`super::run`]: a check runs on a thread, a panic is
+//! caught, and a check that takes too long is left behind, still running, until
+//! the kernel is restarted. An `exit`, an abort or a stack overflow of the
+//! solution ends the notebook's process. Such a grade is for the learner's eyes;
+//! where it must count, the stub is graded.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::check::{Check, Seed};
+use super::panics::{HookGuard, outcome_of};
+use super::report::{CheckReport, Isolation, Outcome, Reason, Report};
+use super::run::Options;
+use crate::catalog::{self, Exercise};
+
+/// As large as a main thread's stack usually is, so that a recursion which works
+/// in a stub works in a notebook.
+const STACK_BYTES: usize = 8 << 20;
+
+/// Grades the checks of a type that was typed into a notebook.
+///
+/// As the last expression of a cell, the report shows itself:
+///
+/// ```text
+/// use exercises::{consistent_hashing::checks, grade};
+/// grade::in_notebook("hash_ring", checks::hash_ring::all::<MyRing>())
+/// ```
+///
+/// The catalog says which checks the exercise has; one that is not among `checks`
+/// counts as failed.
+///
+/// # Panics
+///
+/// If the catalog has no exercise with this id. In a notebook a panic is how a
+/// cell fails, and a typing error in the id should fail it.
+///
+/// # Time complexity
+///
+/// One check after the other, each ended by the time limit.
+pub fn in_notebook(id: &str, checks: Vec<Check>) -> Report {
+    match catalog::find(id) {
+        Some(exercise) => grade(&exercise, &checks, &Options::default()),
+        None => panic!("{}", super::entry::unknown_exercise(id)),
+    }
+}
+
+fn grade(exercise: &Exercise, checks: &[Check], options: &Options) -> Report {
+    let started = Instant::now();
+    let hook = HookGuard::set();
+    let reports = (exercise.checks)()
+        .iter()
+        .map(|expected| {
+            let found = checks.iter().find(|check| check.name == expected.name);
+            grade_one(expected, found.copied(), options.seed, options.limits.time)
+        })
+        .collect();
+    drop(hook);
+    Report::new(
+        exercise,
+        options.seed,
+        Isolation::Thread,
+        reports,
+        super::millis(started.elapsed()),
+    )
+}
+
+fn grade_one(expected: &Check, found: Option<Check>, seed: Seed, limit: Duration) -> CheckReport {
+    let started = Instant::now();
+    let outcome = match found {
+        Some(check) => on_a_thread(check, seed, limit),
+        None => Reason::NoSuchCheck.into(),
+    };
+    CheckReport::new(
+        expected,
+        outcome,
+        String::new(),
+        super::millis(started.elapsed()),
+    )
+}
+
+fn on_a_thread(check: Check, seed: Seed, limit: Duration) -> Outcome {
+    let (answer, answered) = mpsc::channel();
+    let body = move || {
+        // Nobody listens any more if the time was up.
+        let _ = answer.send(outcome_of(&check, seed));
+    };
+    if let Err(error) = thread::Builder::new().stack_size(STACK_BYTES).spawn(body) {
+        return Reason::NotStarted {
+            error: error.to_string(),
+        }
+        .into();
+    }
+    match answered.recv_timeout(limit) {
+        Ok(outcome) => outcome,
+        Err(RecvTimeoutError::Timeout) => Reason::TimedOut {
+            limit_ms: super::millis(limit),
+        }
+        .into(),
+        // The thread ended without an answer, which only ending it from outside can do.
+        Err(RecvTimeoutError::Disconnected) => Reason::ProcessEnded { code: None }.into(),
+    }
+}

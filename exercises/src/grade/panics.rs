@@ -1,0 +1,97 @@
+//! Catching a solution's panic, with the place where it happened.
+//!
+//! The place is known to the panic hook only, and the hook is global. So the hook
+//! stays set just for as long as a check runs, and remembers per thread: a panic
+//! of a thread that the solution started is printed, not mistaken for the check's.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+
+use super::check::{Check, Seed};
+use super::report::{Outcome, Reason};
+
+/// How the message of a `todo!` begins.
+const TODO: &str = "not yet implemented";
+
+thread_local! {
+    static GRADED: RefCell<Option<Caught>> = const { RefCell::new(None) };
+}
+
+/// What the hook noticed on a thread that runs a check.
+#[derive(Default)]
+struct Caught {
+    message: String,
+    location: Option<String>,
+}
+
+/// Restores the hook that was there before.
+pub(super) struct HookGuard {
+    previous: Option<Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>>,
+}
+
+impl HookGuard {
+    /// Sets the remembering hook until the guard is dropped.
+    pub(super) fn set() -> Self {
+        let previous = Some(panic::take_hook());
+        panic::set_hook(Box::new(remember));
+        Self { previous }
+    }
+}
+
+impl Drop for HookGuard {
+    fn drop(&mut self) {
+        if let Some(previous) = self.previous.take() {
+            panic::set_hook(previous);
+        }
+    }
+}
+
+fn remember(info: &PanicHookInfo<'_>) {
+    let location = info.location().map(ToString::to_string);
+    let message = info.payload_as_str().unwrap_or("a value that is no text");
+    GRADED.with_borrow_mut(|graded| match graded {
+        Some(caught) => {
+            *caught = Caught {
+                message: message.to_owned(),
+                location,
+            }
+        }
+        None => eprintln!(
+            "a thread of the solution panicked at {}: {message}",
+            location.as_deref().unwrap_or("an unknown place"),
+        ),
+    });
+}
+
+/// Runs a check on this thread and turns a panic into a reason.
+pub(super) fn outcome_of(check: &Check, seed: Seed) -> Outcome {
+    GRADED.set(Some(Caught::default()));
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| check.run(seed)));
+    let caught = GRADED.take().unwrap_or_default();
+    match ended {
+        Ok(Ok(())) => Outcome::Passed,
+        Ok(Err(counterexample)) => Reason::RuleBroken { counterexample }.into(),
+        Err(payload) => reason_for(payload, caught).into(),
+    }
+}
+
+fn reason_for(payload: Box<dyn Any + Send>, caught: Caught) -> Reason {
+    // The hook missed it if the solution had set one of its own.
+    let message = text_of(payload.as_ref()).map_or(caught.message, str::to_owned);
+    // Not dropped: the payload is the solution's, and its `drop` could panic again.
+    std::mem::forget(payload);
+    let location = caught.location;
+    match message.strip_prefix(TODO) {
+        Some(rest) if rest.is_empty() || rest.starts_with(": ") => Reason::NotWritten {
+            hint: rest.trim_start_matches(": ").to_owned(),
+            location,
+        },
+        _ => Reason::Panicked { message, location },
+    }
+}
+
+fn text_of(payload: &(dyn Any + Send)) -> Option<&str> {
+    let literal = payload.downcast_ref::<&'static str>().copied();
+    literal.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+}

@@ -1,0 +1,165 @@
+//! Grades an exercise: its checks side by side, each in a process of its own.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use super::check::{Check, Seed};
+use super::limits::{Limits, MEMORY_IS_LIMITED};
+use super::process::{Subject, grade_one};
+use super::report::{CheckReport, Isolation, Report};
+use crate::catalog::Exercise;
+
+/// How to grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The seed for random inputs.
+    ///
+    /// The default is the same every time: a grade that changes between two runs
+    /// of the same code teaches nothing.
+    pub seed: Seed,
+    /// What each check may use.
+    pub limits: Limits,
+    /// Which checks to run; empty for all.
+    pub only: Only,
+}
+
+/// Which of an exercise's checks to run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Only {
+    /// Texts of which a check's name must hold one; empty for every check.
+    pub names: Vec<String>,
+    /// Whether the name must be equal to the text.
+    pub exact: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            limits: Limits::default(),
+            only: Only::default(),
+        }
+    }
+}
+
+impl Only {
+    /// Just the check of this name.
+    pub fn check(name: impl Into<String>) -> Self {
+        Self {
+            names: vec![name.into()],
+            exact: true,
+        }
+    }
+
+    /// Whether a check of this name is to run.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use exercises::grade::Only;
+    ///
+    /// assert!(Only::default().wants("wraps-around"));
+    /// assert!(!Only::check("wraps").wants("wraps-around"));
+    /// ```
+    pub fn wants(&self, check: &str) -> bool {
+        let fits = |name: &String| {
+            if self.exact {
+                check == name
+            } else {
+                check.contains(name.as_str())
+            }
+        };
+        self.names.is_empty() || self.names.iter().any(fits)
+    }
+}
+
+/// Grades a program by the checks that the catalog lists for the exercise.
+///
+/// The catalog says which checks there are and what they are worth; the program
+/// only answers for them, so one that it does not have counts as failed.
+///
+/// # Time complexity
+///
+/// One process a check, as many at once as the machine has cores.
+pub fn run(subject: &Subject, exercise: &Exercise, options: &Options) -> Report {
+    let started = Instant::now();
+    let checks: Vec<Check> = (exercise.checks)()
+        .into_iter()
+        .filter(|check| options.only.wants(check.name))
+        .collect();
+    let reports = side_by_side(&checks, |check| {
+        grade_one(subject, check, options.seed, options.limits)
+    });
+    let isolation = match MEMORY_IS_LIMITED {
+        true => Isolation::Process,
+        false => Isolation::ProcessWithoutMemoryLimit,
+    };
+    Report::new(
+        exercise,
+        options.seed,
+        isolation,
+        reports,
+        super::millis(started.elapsed()),
+    )
+}
+
+/// Applies `grade` to every check on as many threads as there are cores, and
+/// returns the results in the checks' order.
+fn side_by_side(
+    checks: &[Check],
+    grade: impl Fn(&Check) -> CheckReport + Sync,
+) -> Vec<CheckReport> {
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::with_capacity(checks.len()));
+    let n_threads = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(checks.len());
+    thread::scope(|scope| {
+        for _ in 0..n_threads {
+            scope.spawn(|| {
+                while let Some((index, check)) = take_next(checks, &next) {
+                    let report = grade(check);
+                    done.lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push((index, report));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, report)| report).collect()
+}
+
+fn take_next<'a>(checks: &'a [Check], next: &AtomicUsize) -> Option<(usize, &'a Check)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    checks.get(index).map(|check| (index, check))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::report::Outcome;
+
+    #[test]
+    fn results_come_in_the_checks_order() {
+        let names: Vec<&str> = (0..50).map(|n| &*format!("check-{n}").leak()).collect();
+        let checks: Vec<Check> = names
+            .iter()
+            .map(|name| Check::new(name, "Any rule.", |_| Ok(())))
+            .collect();
+        let reports = side_by_side(&checks, |check| {
+            CheckReport::new(check, Outcome::Passed, String::new(), 0)
+        });
+        assert_eq!(
+            reports
+                .iter()
+                .map(|report| report.name.as_str())
+                .collect::<Vec<_>>(),
+            names
+        );
+    }
+}

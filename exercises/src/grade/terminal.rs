@@ -1,0 +1,213 @@
+//! A report as plain text, for a terminal or a log.
+//!
+//! Words carry every meaning; colour, where a terminal wants it, only repeats
+//! them. So the text reads the same aloud, in a log and to the colour-blind.
+
+use std::fmt::{self, Write};
+use std::io::IsTerminal;
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use super::report::{CheckReport, Isolation, Outcome, Reason, Report};
+
+/// How to print a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    colour: bool,
+    output_of_all: bool,
+}
+
+impl Style {
+    /// Plain text, with what was printed by checks that failed.
+    pub const PLAIN: Self = Self {
+        colour: false,
+        output_of_all: false,
+    };
+
+    /// Colour if standard output is a terminal and the user has not refused
+    /// colour (`NO_COLOR`, see <https://no-color.org>, or `TERM=dumb`).
+    pub fn of_stdout() -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
+        Self {
+            colour: std::io::stdout().is_terminal() && !refused,
+            ..Self::PLAIN
+        }
+    }
+
+    /// Also shows what was printed by checks that passed.
+    #[must_use]
+    pub fn with_output(self, output_of_all: bool) -> Self {
+        Self {
+            output_of_all,
+            ..self
+        }
+    }
+
+    fn paint(self, text: &str, ansi: Ansi) -> String {
+        match self.colour {
+            true => format!("{ansi}{text}{ansi:#}"),
+            false => text.to_owned(),
+        }
+    }
+}
+
+/// Under a check's line, details begin here.
+const INDENT: &str = "      ";
+
+impl Report {
+    /// The report as text that ends in a line break.
+    pub fn to_terminal(&self, style: Style) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write(&mut text, style);
+        text
+    }
+
+    fn write(&self, text: &mut String, style: Style) -> fmt::Result {
+        let title = style.paint(&self.title, Ansi::new().bold());
+        writeln!(text, "{title} ({}), seed {}\n", self.exercise, self.seed)?;
+        let width = self
+            .checks
+            .iter()
+            .map(|check| check.name.len())
+            .max()
+            .unwrap_or(0);
+        for check in &self.checks {
+            write_check(text, check, width, style)?;
+        }
+        let n_held = self.checks.iter().filter(|check| check.passed()).count();
+        writeln!(
+            text,
+            "\n{} of {} points: {n_held} of {} rules hold ({:.1} s).",
+            self.points,
+            self.of,
+            self.checks.len(),
+            self.elapsed_ms as f64 / 1000.0,
+        )?;
+        if self.left_out > 0 {
+            writeln!(text, "{} more were not asked for.", self.left_out)?;
+        }
+        match self.isolation {
+            Isolation::Process => {}
+            Isolation::ProcessWithoutMemoryLimit => {
+                writeln!(
+                    text,
+                    "This platform does not limit a process's memory, so the checks ran without that limit."
+                )?;
+            }
+            Isolation::Thread => writeln!(
+                text,
+                "Graded inside the notebook; the stub's grade is the one that counts."
+            )?,
+        }
+        self.write_next(text)
+    }
+
+    fn write_next(&self, text: &mut String) -> fmt::Result {
+        let id = &self.exercise;
+        match self.first_failure() {
+            Some(_) if self.isolation == Isolation::Thread => Ok(()),
+            Some(CheckReport { name, .. }) => writeln!(
+                text,
+                "A hint:     cargo course hint {id}\n\
+                 This rule:  cargo test -p exercises --test {id} -- {name} --seed {}",
+                self.seed
+            ),
+            None => Ok(()),
+        }
+    }
+}
+
+fn write_check(text: &mut String, check: &CheckReport, width: usize, style: Style) -> fmt::Result {
+    let colour = |colour: AnsiColor| Ansi::new().fg_color(Some(colour.into())).bold();
+    let (word, points) = match check.outcome {
+        Outcome::Passed => (
+            style.paint("passed", colour(AnsiColor::Green)),
+            check.points,
+        ),
+        Outcome::Failed { .. } => (style.paint("failed", colour(AnsiColor::Red)), 0),
+    };
+    writeln!(
+        text,
+        "{word}  {:width$}  {points} of {} points",
+        check.name, check.points
+    )?;
+    if let Outcome::Failed { reason } = &check.outcome {
+        let mut rows = vec![("rule".to_owned(), check.rule.clone())];
+        rows.extend(
+            reason
+                .rows()
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value)),
+        );
+        write_rows(text, &rows)?;
+    }
+    let shown = !check.passed() || style.output_of_all;
+    if shown && !check.output.trim().is_empty() {
+        write_rows(
+            text,
+            &[("printed".to_owned(), check.output.trim_end().to_owned())],
+        )?;
+    }
+    Ok(())
+}
+
+/// Names to the left, values to the right, further lines of a value below its first.
+fn write_rows(text: &mut String, rows: &[(String, String)]) -> fmt::Result {
+    // The longest name that `Reason::rows` uses.
+    const WIDTH: usize = "expected".len();
+    for (name, value) in rows {
+        let mut label = name.as_str();
+        for line in printable(value).lines() {
+            writeln!(text, "{INDENT}{label:WIDTH$}  {line}")?;
+            label = "";
+        }
+    }
+    Ok(())
+}
+
+/// Without control characters: what a solution prints or answers must not be
+/// able to repaint the lines above it.
+fn printable(text: &str) -> String {
+    let visible = |c: char| c == '\n' || c == '\t' || !c.is_control();
+    text.chars()
+        .map(|c| if visible(c) { c } else { '\u{fffd}' })
+        .collect()
+}
+
+impl Reason {
+    /// What to show of a reason: a name and a value a row.
+    pub(super) fn rows(&self) -> Vec<(&'static str, String)> {
+        let at = |location: &Option<String>| location.clone().map(|place| ("at", place));
+        let because = |text: String| vec![("because", text)];
+        match self {
+            Self::RuleBroken { counterexample } => vec![
+                ("input", counterexample.input.clone()),
+                ("expected", counterexample.expected.clone()),
+                ("actual", counterexample.actual.clone()),
+            ],
+            Self::NotWritten { hint, location } => {
+                let text = if hint.is_empty() { "not written yet".to_owned() } else { format!("not written yet: {hint}") };
+                [("because", text)].into_iter().chain(at(location)).collect()
+            }
+            Self::Panicked { message, location } => {
+                [("because", format!("it panicked: {message}"))].into_iter().chain(at(location)).collect()
+            }
+            Self::TimedOut { limit_ms } => {
+                because(format!("it did not finish within {} s (an endless loop?)", *limit_ms as f64 / 1000.0))
+            }
+            Self::OutOfMemory { limit_bytes } => {
+                because(format!("it asked for more than the {} MiB of memory that a check may use", limit_bytes >> 20))
+            }
+            Self::StackOverflow => because("it overflowed the stack (a recursion without an end?)".to_owned()),
+            Self::Killed { signal } => because(format!("the process was ended by {signal}")),
+            Self::ProcessEnded { code } => {
+                let status = code.map_or_else(String::new, |code| format!(" with exit status {code}"));
+                because(format!("the solution ended the process{status} before the check had finished"))
+            }
+            Self::NoSuchCheck => because("the checks that were run do not include this one; does the program's `main` name this exercise's checks?".to_owned()),
+            Self::NotStarted { error } => because(format!("the check could not be started: {error}")),
+        }
+    }
+}
