@@ -6,3 +6,4 @@ pub mod consistent_hashing;
 pub mod display;
 pub mod figure;
 pub mod grade;
+pub mod random;
