@@ -23,6 +23,7 @@ mod limits;
 mod notebook;
 mod panics;
 mod process;
+mod reason;
 mod report;
 mod run;
 mod terminal;

@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 
 use anstyle::{AnsiColor, Style as Ansi};
 
-use super::report::{CheckReport, Isolation, Outcome, Reason, Report};
+use super::report::{CheckReport, Isolation, Outcome, Report};
 
 /// How to print a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -174,40 +174,4 @@ fn printable(text: &str) -> String {
     text.chars()
         .map(|c| if visible(c) { c } else { '\u{fffd}' })
         .collect()
-}
-
-impl Reason {
-    /// What to show of a reason: a name and a value a row.
-    pub(super) fn rows(&self) -> Vec<(&'static str, String)> {
-        let at = |location: &Option<String>| location.clone().map(|place| ("at", place));
-        let because = |text: String| vec![("because", text)];
-        match self {
-            Self::RuleBroken { counterexample } => vec![
-                ("input", counterexample.input.clone()),
-                ("expected", counterexample.expected.clone()),
-                ("actual", counterexample.actual.clone()),
-            ],
-            Self::NotWritten { hint, location } => {
-                let text = if hint.is_empty() { "not written yet".to_owned() } else { format!("not written yet: {hint}") };
-                [("because", text)].into_iter().chain(at(location)).collect()
-            }
-            Self::Panicked { message, location } => {
-                [("because", format!("it panicked: {message}"))].into_iter().chain(at(location)).collect()
-            }
-            Self::TimedOut { limit_ms } => {
-                because(format!("it did not finish within {} s (an endless loop?)", *limit_ms as f64 / 1000.0))
-            }
-            Self::OutOfMemory { limit_bytes } => {
-                because(format!("it asked for more than the {} MiB of memory that a check may use", limit_bytes >> 20))
-            }
-            Self::StackOverflow => because("it overflowed the stack (a recursion without an end?)".to_owned()),
-            Self::Killed { signal } => because(format!("the process was ended by {signal}")),
-            Self::ProcessEnded { code } => {
-                let status = code.map_or_else(String::new, |code| format!(" with exit status {code}"));
-                because(format!("the solution ended the process{status} before the check had finished"))
-            }
-            Self::NoSuchCheck => because("the checks that were run do not include this one; does the program's `main` name this exercise's checks?".to_owned()),
-            Self::NotStarted { error } => because(format!("the check could not be started: {error}")),
-        }
-    }
 }

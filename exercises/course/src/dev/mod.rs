@@ -1,13 +1,39 @@
 //! Commands for the authors of the course.
 
+mod catalog;
+mod check;
+mod fault;
+mod figures;
+mod fresh;
+mod red_team;
+mod stubs;
+mod subjects;
+
 use std::process::ExitCode;
+
+use crate::practice::workspace::Workspace;
 
 /// What authors and CI run.
 #[derive(Debug, clap::Subcommand)]
-pub(crate) enum Command {}
+pub(crate) enum Command {
+    /// Prove the graders: fresh stubs fail, references pass, wrong solutions and tricks are caught.
+    Check(check::Arguments),
+    /// Write the book's figures and numbers anew.
+    Figures(figures::Arguments),
+    /// Copy the stubs to where `cargo course reset` takes fresh ones from.
+    Stubs(stubs::Arguments),
+    /// Answer for one check of a reference or of a wrong solution.
+    #[command(hide = true)]
+    Subject(subjects::Arguments),
+}
 
 impl Command {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
-        match self {}
+        match self {
+            Self::Check(arguments) => check::run(&Workspace::find()?, &arguments),
+            Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
+            Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
+            Self::Subject(arguments) => subjects::answer(&arguments),
+        }
     }
 }

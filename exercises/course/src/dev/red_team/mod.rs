@@ -1,0 +1,148 @@
+//! The red team: solutions that try to pass without solving anything.
+//!
+//! They attack the engine, so they share one small contract of their own. Each
+//! must fail, for the reason it is listed with; and two honest solutions must
+//! pass, to show that the contract can be met at all.
+//!
+//! Not covered here: a stub whose `main` was rewritten. It can claim anything, as
+//! can anyone who edits a report; only a grader that takes nothing but the
+//! learner's types from the stub helps against that.
+
+mod crashes;
+mod endings;
+mod forgeries;
+mod hogs;
+
+use std::time::Duration;
+
+use exercises::catalog::{Exercise, Wrong};
+use exercises::grade::{self, Check, CheckReport, Counterexample, Limits, Options, Seed, Verdict};
+
+use super::check::side_by_side;
+use super::fault::{Fault, outcome};
+use super::subjects;
+
+/// Id of the exercise that the red team attacks. No exercise of the catalog can
+/// have it: ids are snake_case.
+pub(crate) const ID: &str = "red-team";
+
+/// The contract: a sum of numbers.
+pub(super) trait Sum {
+    fn new() -> Self;
+    fn add(&mut self, _number: u64) {}
+    fn total(&mut self) -> u64 {
+        0
+    }
+}
+
+/// Calls everything that a solution can hook into, then drops it.
+fn adds_up<T: Sum>(_: Seed) -> Verdict {
+    let mut sum = T::new();
+    for number in 1..=4 {
+        sum.add(number);
+    }
+    let total = sum.total();
+    drop(sum);
+    match total {
+        10 => Ok(()),
+        other => Err(Counterexample::new("1 + 2 + 3 + 4", "10", other.to_string())),
+    }
+}
+
+fn checks<T: Sum>() -> Vec<Check> {
+    vec![Check::new("adds-up", "The total is the sum of the numbers.", adds_up::<T>)]
+}
+
+/// Adds up, and nothing else.
+struct Honest(u64);
+
+impl Sum for Honest {
+    fn new() -> Self {
+        Self(0)
+    }
+
+    fn add(&mut self, number: u64) {
+        self.0 += number;
+    }
+
+    fn total(&mut self) -> u64 {
+        self.0
+    }
+}
+
+/// A solution to grade, and a part of what the report must say about it.
+fn solution<T: Sum>(name: &'static str, says: &'static str) -> Wrong {
+    Wrong {
+        name,
+        diagnosis: says,
+        rejected_by: "adds-up",
+        checks: checks::<T>,
+    }
+}
+
+fn attacks() -> Vec<Wrong> {
+    [endings::attacks(), crashes::attacks(), hogs::attacks(), forgeries::attacks()].concat()
+}
+
+/// Solutions that do odd things, finish their check, and are right.
+fn honest() -> Vec<Wrong> {
+    vec![
+        solution::<Honest>("Honest", PASSED),
+        solution::<hogs::LeavesAThread>("LeavesAThread", PASSED),
+        solution::<hogs::PrintsALot>("PrintsALot", PASSED),
+    ]
+}
+
+const PASSED: &str = "it passed";
+
+/// The contract with all solutions, as an exercise.
+pub(crate) fn exercise() -> Exercise {
+    Exercise {
+        id: ID,
+        title: "Sum",
+        summary: "Add numbers up.",
+        chapter: "",
+        minutes: 1,
+        requires: &[],
+        checks: checks::<Honest>,
+        wrong: [attacks(), honest()].concat(),
+    }
+}
+
+/// Attacks that pass, or that are reported for what they are not; honest solutions that fail.
+pub(crate) fn faults() -> anyhow::Result<Vec<Fault>> {
+    let exercise = exercise();
+    side_by_side(&exercise.wrong, |solution| {
+        let report = grade::run(&subjects::wrong(&exercise, solution)?, &exercise, &options(solution));
+        let is_as_listed = |check: &&CheckReport| outcome(check).contains(solution.diagnosis);
+        let unexpected = report.checks.iter().filter(|check| !is_as_listed(check));
+        Ok(unexpected
+            .map(|check| {
+                let what = format!("the report should say `{}`, but says: {}", solution.diagnosis, outcome(check));
+                let next = "mend the engine in exercises/src/grade, then run `cargo course dev check`";
+                Fault::new(format!("{ID}/{}", solution.name), what, next)
+            })
+            .collect())
+    })
+}
+
+/// Those that never end get a second instead of ten; all others end by themselves.
+fn options(solution: &Wrong) -> Options {
+    let mut limits = Limits::default();
+    if solution.diagnosis.contains(hogs::ENDLESS) {
+        limits.time = Duration::from_secs(1);
+    }
+    Options { limits, ..Options::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attack_is_listed_with_a_reason_to_fail() {
+        for attack in attacks() {
+            assert!(!attack.diagnosis.is_empty() && attack.diagnosis != PASSED, "{}", attack.name);
+        }
+    }
+}
