@@ -17,6 +17,7 @@
 //! | `fast.rs` | the same owners in constant time |
 //! | `rendezvous.rs`, `jump.rs` | two ways without a ring |
 //! | `stats.rs`, [`theory`] | what is measured, and what to expect |
+//! | [`figures`] | the chapter's figures and numbers |
 //! | `sample.rs` | keys and names that look real |
 //!
 //! # Which one?
@@ -44,6 +45,7 @@
 //! ```
 
 pub mod contract;
+pub mod figures;
 pub mod theory;
 
 mod bounded;

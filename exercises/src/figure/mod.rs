@@ -9,8 +9,10 @@
 //! palette ("Color Universal Design", Okabe and Ito 2008), darkened where a line
 //! would have less contrast than 3:1 with white.
 
+mod book;
 mod ink;
 
+pub use book::{BookFile, book_files, table};
 pub use ink::Ink;
 
 use plotters::coord::Shift;
