@@ -1,3 +1,4 @@
 //! The project's one integration binary; a module per part of the product.
 
+mod exercises;
 mod tidy;

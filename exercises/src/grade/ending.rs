@@ -55,3 +55,46 @@ fn signal_name(number: i32) -> String {
         other => format!("signal {other}"),
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(wait_status: i32, output: &str, expected: &str) {
+        let reason = reason_of_end(ExitStatus::from_raw(wait_status), output, Limits::default());
+        assert_eq!(reason.to_string(), expected);
+    }
+
+    #[test]
+    fn an_abort_says_what_the_runtime_said_about_it() {
+        check(
+            6,
+            "thread 'main' has overflowed its stack",
+            "it overflowed the stack (a recursion without an end?)",
+        );
+        check(
+            6,
+            "memory allocation of 107374182400 bytes failed",
+            "it asked for more than the 1024 MiB of memory that a check may use",
+        );
+        check(6, "", "the process was ended by SIGABRT, it aborted itself");
+    }
+
+    #[test]
+    fn signals_and_exit_statuses_are_told_apart() {
+        check(
+            11,
+            "",
+            "the process was ended by SIGSEGV, an invalid memory access",
+        );
+        check(63, "", "the process was ended by signal 63");
+        check(
+            3 << 8,
+            "",
+            "the solution ended the process with exit status 3 before the check had finished",
+        );
+    }
+}

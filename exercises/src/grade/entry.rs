@@ -133,8 +133,7 @@ impl Arguments {
         ]);
         let ignored_with_value = BTreeSet::from(["test-threads", "color", "format"]);
         let mut parsed = Self::default();
-        let mut parser =
-            lexopt::Parser::from_args(arguments.into_iter().map(Into::<OsString>::into));
+        let mut parser = lexopt::Parser::from_args(arguments);
         while let Some(argument) = parser.next()? {
             match argument {
                 Value(text) => parsed.options.only.names.push(text.string()?),

@@ -133,3 +133,63 @@ fn escaped(text: &str) -> String {
     }
     html
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::check::Counterexample;
+    use crate::grade::report::Reason;
+
+    fn report(input: &str) -> Report {
+        let counterexample = Counterexample::new(input, "a", "none");
+        Report {
+            exercise: "any".to_owned(),
+            title: "Any".to_owned(),
+            seed: 7,
+            isolation: Isolation::Thread,
+            checks: vec![CheckReport {
+                name: "wraps".to_owned(),
+                rule: "Any rule.".to_owned(),
+                points: 2,
+                outcome: Reason::RuleBroken { counterexample }.into(),
+                output: String::new(),
+                elapsed_ms: 4,
+            }],
+            left_out: 0,
+            points: 0,
+            of: 2,
+            elapsed_ms: 5,
+        }
+    }
+
+    #[test]
+    fn what_a_solution_answers_is_text_and_never_markup() {
+        let html = report("<script>alert(\"1 & 2\")</script>").to_html();
+        assert!(!html.contains("<script"), "{html}");
+        assert!(
+            html.contains("&lt;script&gt;alert(&quot;1 &amp; 2&quot;)&lt;/script&gt;"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn every_tag_is_closed() {
+        let html = report("any").to_html();
+        for tag in [
+            "section", "details", "summary", "table", "tr", "th", "td", "code", "p", "strong",
+        ] {
+            let count = |text: String| html.matches(&text).count();
+            let opened = count(format!("<{tag}>")) + count(format!("<{tag} "));
+            assert_eq!(opened, count(format!("</{tag}>")), "{tag} in {html}");
+        }
+    }
+
+    #[test]
+    fn json_is_read_back_as_it_was_written() {
+        let report = report("any");
+        assert_eq!(
+            serde_json::from_str::<Report>(&report.to_json()).expect("JSON"),
+            report
+        );
+    }
+}

@@ -104,3 +104,117 @@ fn on_a_thread(check: Check, seed: Seed, limit: Duration) -> Outcome {
         Err(RecvTimeoutError::Disconnected) => Reason::ProcessEnded { code: None }.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grade::check::{Counterexample, Verdict};
+
+    /// Checks of a solution that has every kind of fault.
+    fn checks() -> Vec<Check> {
+        let holds: fn(Seed) -> Verdict = |_| Ok(());
+        let breaks: fn(Seed) -> Verdict =
+            |seed| Err(Counterexample::new(format!("seed {seed}"), "2", "3"));
+        let is_unwritten: fn(Seed) -> Verdict = |_| panic!("not yet implemented: the first hint");
+        let panics: fn(Seed) -> Verdict = |_| panic!("index {} is out of range", 7);
+        let hides: fn(Seed) -> Verdict = |_| std::panic::resume_unwind(Box::new(7));
+        [
+            ("holds", holds),
+            ("breaks", breaks),
+            ("is-unwritten", is_unwritten),
+            ("panics", panics),
+            ("hides", hides),
+        ]
+        .map(|(name, body)| Check::new(name, "Any rule.", body))
+        .to_vec()
+    }
+
+    fn exercise() -> Exercise {
+        Exercise {
+            id: "any",
+            title: "Any",
+            summary: "Anything.",
+            chapter: "0-any",
+            minutes: 1,
+            requires: &[],
+            checks,
+            wrong: Vec::new(),
+        }
+    }
+
+    fn outcomes(checks: &[Check]) -> Vec<String> {
+        let options = Options {
+            seed: 7,
+            ..Options::default()
+        };
+        let report = grade(&exercise(), checks, &options);
+        let words = |report: &CheckReport| match &report.outcome {
+            Outcome::Passed => "passed".to_owned(),
+            // The place of a panic changes with every edit of this file.
+            Outcome::Failed { reason } => reason
+                .to_string()
+                .split(", at ")
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+        };
+        report.checks.iter().map(words).collect()
+    }
+
+    #[test]
+    fn every_way_to_fail_is_told_apart() {
+        assert_eq!(
+            outcomes(&checks()),
+            [
+                "passed",
+                "input seed 7, expected 2, actual 3",
+                "not written yet: the first hint",
+                "it panicked: index 7 is out of range",
+                "it panicked: a value that is no text",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_check_that_is_left_out_counts_as_failed() {
+        let found = outcomes(&checks()[..1]);
+        assert_eq!(found[0], "passed");
+        for outcome in &found[1..] {
+            assert!(
+                outcome.starts_with("the checks that were run do not include this one"),
+                "{outcome}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_endless_check_is_left_behind() {
+        let endless = Check::new("never-ends", "Any rule.", |_| {
+            loop {
+                thread::park();
+            }
+        });
+        let outcome = on_a_thread(endless, 0, Duration::from_millis(50));
+        assert_eq!(outcome, Reason::TimedOut { limit_ms: 50 }.into());
+    }
+
+    #[test]
+    fn a_panic_is_reported_with_its_place() {
+        let Outcome::Failed { reason } = on_a_thread_with_hook(checks()[3]) else {
+            panic!("it passed");
+        };
+        let Reason::Panicked {
+            location: Some(place),
+            ..
+        } = reason
+        else {
+            panic!("{reason}");
+        };
+        assert!(place.starts_with(file!()), "{place}");
+    }
+
+    fn on_a_thread_with_hook(check: Check) -> Outcome {
+        let _hook = HookGuard::set();
+        on_a_thread(check, 0, Duration::from_secs(60))
+    }
+}

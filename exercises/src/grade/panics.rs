@@ -7,9 +7,12 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::check::{Check, Seed};
 use super::report::{Outcome, Reason};
+
+const NO_TEXT: &str = "a value that is no text";
 
 /// How the message of a `todo!` begins.
 const TODO: &str = "not yet implemented";
@@ -25,17 +28,27 @@ struct Caught {
     location: Option<String>,
 }
 
+/// Held while the hook is set: two guards that overlap would restore each other's hook.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+type Hook = Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>;
+
 /// Restores the hook that was there before.
 pub(super) struct HookGuard {
-    previous: Option<Box<dyn Fn(&PanicHookInfo<'_>) + Sync + Send>>,
+    _turn: MutexGuard<'static, ()>,
+    previous: Option<Hook>,
 }
 
 impl HookGuard {
-    /// Sets the remembering hook until the guard is dropped.
+    /// Sets the remembering hook until the guard is dropped; waits for its turn.
     pub(super) fn set() -> Self {
+        let turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
         let previous = Some(panic::take_hook());
         panic::set_hook(Box::new(remember));
-        Self { previous }
+        Self {
+            _turn: turn,
+            previous,
+        }
     }
 }
 
@@ -49,7 +62,7 @@ impl Drop for HookGuard {
 
 fn remember(info: &PanicHookInfo<'_>) {
     let location = info.location().map(ToString::to_string);
-    let message = info.payload_as_str().unwrap_or("a value that is no text");
+    let message = info.payload_as_str().unwrap_or(NO_TEXT);
     GRADED.with_borrow_mut(|graded| match graded {
         Some(caught) => {
             *caught = Caught {
@@ -78,7 +91,10 @@ pub(super) fn outcome_of(check: &Check, seed: Seed) -> Outcome {
 
 fn reason_for(payload: Box<dyn Any + Send>, caught: Caught) -> Reason {
     // The hook missed it if the solution had set one of its own.
-    let message = text_of(payload.as_ref()).map_or(caught.message, str::to_owned);
+    let mut message = text_of(payload.as_ref()).map_or(caught.message, str::to_owned);
+    if message.is_empty() {
+        message = NO_TEXT.to_owned();
+    }
     // Not dropped: the payload is the solution's, and its `drop` could panic again.
     std::mem::forget(payload);
     let location = caught.location;

@@ -10,6 +10,9 @@ use super::report::Reason;
 /// The row that is a sentence.
 const BECAUSE: &str = "because";
 
+const NO_SUCH_CHECK: &str = "the checks that were run do not include this one; \
+    does the program's `main` name this exercise's checks?";
+
 impl Reason {
     /// What to show of a reason: a name and a value a row.
     pub(super) fn rows(&self) -> Vec<(&'static str, String)> {
@@ -22,26 +25,40 @@ impl Reason {
                 ("actual", counterexample.actual.clone()),
             ],
             Self::NotWritten { hint, location } => {
-                let text = if hint.is_empty() { "not written yet".to_owned() } else { format!("not written yet: {hint}") };
+                let text = if hint.is_empty() {
+                    "not written yet".to_owned()
+                } else {
+                    format!("not written yet: {hint}")
+                };
                 [(BECAUSE, text)].into_iter().chain(at(location)).collect()
             }
-            Self::Panicked { message, location } => {
-                [(BECAUSE, format!("it panicked: {message}"))].into_iter().chain(at(location)).collect()
+            Self::Panicked { message, location } => [(BECAUSE, format!("it panicked: {message}"))]
+                .into_iter()
+                .chain(at(location))
+                .collect(),
+            Self::TimedOut { limit_ms } => because(format!(
+                "it did not finish within {} s (an endless loop?)",
+                *limit_ms as f64 / 1000.0
+            )),
+            Self::OutOfMemory { limit_bytes } => because(format!(
+                "it asked for more than the {} MiB of memory that a check may use",
+                limit_bytes >> 20
+            )),
+            Self::StackOverflow => {
+                because("it overflowed the stack (a recursion without an end?)".to_owned())
             }
-            Self::TimedOut { limit_ms } => {
-                because(format!("it did not finish within {} s (an endless loop?)", *limit_ms as f64 / 1000.0))
-            }
-            Self::OutOfMemory { limit_bytes } => {
-                because(format!("it asked for more than the {} MiB of memory that a check may use", limit_bytes >> 20))
-            }
-            Self::StackOverflow => because("it overflowed the stack (a recursion without an end?)".to_owned()),
             Self::Killed { signal } => because(format!("the process was ended by {signal}")),
             Self::ProcessEnded { code } => {
-                let status = code.map_or_else(String::new, |code| format!(" with exit status {code}"));
-                because(format!("the solution ended the process{status} before the check had finished"))
+                let status =
+                    code.map_or_else(String::new, |code| format!(" with exit status {code}"));
+                because(format!(
+                    "the solution ended the process{status} before the check had finished"
+                ))
             }
-            Self::NoSuchCheck => because("the checks that were run do not include this one; does the program's `main` name this exercise's checks?".to_owned()),
-            Self::NotStarted { error } => because(format!("the check could not be started: {error}")),
+            Self::NoSuchCheck => because(NO_SUCH_CHECK.to_owned()),
+            Self::NotStarted { error } => {
+                because(format!("the check could not be started: {error}"))
+            }
         }
     }
 }

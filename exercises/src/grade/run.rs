@@ -13,7 +13,7 @@ use super::report::{CheckReport, Isolation, Report};
 use crate::catalog::Exercise;
 
 /// How to grade.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// The seed for random inputs.
     ///
@@ -33,16 +33,6 @@ pub struct Only {
     pub names: Vec<String>,
     /// Whether the name must be equal to the text.
     pub exact: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            seed: 0,
-            limits: Limits::default(),
-            only: Only::default(),
-        }
-    }
 }
 
 impl Only {

@@ -175,3 +175,93 @@ fn printable(text: &str) -> String {
         .map(|c| if visible(c) { c } else { '\u{fffd}' })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::grade::check::Counterexample;
+    use crate::grade::report::Reason;
+
+    fn report(outcomes: &[Outcome]) -> Report {
+        let check = |(index, outcome): (usize, &Outcome)| CheckReport {
+            name: ["wraps-around", "join"][index].to_owned(),
+            rule: "A key beyond the last point belongs to the first.".to_owned(),
+            points: 2,
+            outcome: outcome.clone(),
+            output: "looking at \x1b[2J k17\n".to_owned(),
+            elapsed_ms: 4,
+        };
+        Report {
+            exercise: "hash_ring".to_owned(),
+            title: "Hash ring".to_owned(),
+            seed: 7,
+            isolation: Isolation::Process,
+            checks: outcomes.iter().enumerate().map(check).collect(),
+            left_out: 3,
+            points: 2,
+            of: 4,
+            elapsed_ms: 1250,
+        }
+    }
+
+    fn broken() -> Outcome {
+        let counterexample = Counterexample::new("servers a, b\nkey k17", "a", "none");
+        Reason::RuleBroken { counterexample }.into()
+    }
+
+    #[test]
+    fn plain_text_aligns_what_was_expected_with_what_came() {
+        let text = report(&[broken(), Outcome::Passed]).to_terminal(Style::PLAIN);
+        expect![[r#"
+            Hash ring (hash_ring), seed 7
+
+            failed  wraps-around  0 of 2 points
+                  rule      A key beyond the last point belongs to the first.
+                  input     servers a, b
+                            key k17
+                  expected  a
+                  actual    none
+                  printed   looking at �[2J k17
+            passed  join          2 of 2 points
+
+            2 of 4 points: 1 of 2 rules hold (1.2 s).
+            3 more were not asked for.
+            A hint:     cargo course hint hash_ring
+            This rule:  cargo test -p exercises --test hash_ring -- wraps-around --seed 7
+        "#]]
+        .assert_eq(&text);
+    }
+
+    #[test]
+    fn colour_adds_nothing_to_the_words() {
+        let report = report(&[broken(), Outcome::Passed]);
+        let colour = Style {
+            colour: true,
+            ..Style::PLAIN
+        };
+        let coloured = report.to_terminal(colour);
+        assert!(coloured.contains("\x1b["), "{coloured}");
+        let mut stripped = String::new();
+        for (index, part) in coloured.split("\x1b[").enumerate() {
+            stripped += if index == 0 {
+                part
+            } else {
+                part.split_once('m').expect("a colour ends in m").1
+            };
+        }
+        assert_eq!(stripped, report.to_terminal(Style::PLAIN));
+    }
+
+    #[test]
+    fn what_a_passing_check_printed_is_shown_on_request() {
+        let report = report(&[Outcome::Passed]);
+        assert!(!report.to_terminal(Style::PLAIN).contains("k17"));
+        assert!(
+            report
+                .to_terminal(Style::PLAIN.with_output(true))
+                .contains("k17")
+        );
+    }
+}

@@ -12,7 +12,8 @@ use serde::Deserialize;
 use super::fault::Fault;
 use crate::practice::workspace::Workspace;
 
-const ENTRY: &str = "mend its entry in the topic's `exercises()`, then run `cargo course dev check`";
+const ENTRY: &str =
+    "mend its entry in the topic's `exercises()`, then run `cargo course dev check`";
 
 /// Faults of the whole catalog, files and manifest included.
 pub(crate) fn lint(workspace: &Workspace, exercises: &[Exercise]) -> anyhow::Result<Vec<Fault>> {
@@ -38,12 +39,24 @@ fn entry(exercise: &Exercise, before: &BTreeSet<&str>) -> Vec<Fault> {
             found.push(Fault::new(exercise.id, what, ENTRY));
         }
     };
-    require(is_name(exercise.id, '_'), "the id is not snake_case".to_owned());
-    require(!exercise.title.trim().is_empty(), "it has no title".to_owned());
-    require(exercise.summary.ends_with('.'), "the summary is not a sentence with a full stop".to_owned());
+    require(
+        is_name(exercise.id, '_'),
+        "the id is not snake_case".to_owned(),
+    );
+    require(
+        !exercise.title.trim().is_empty(),
+        "it has no title".to_owned(),
+    );
+    require(
+        exercise.summary.ends_with('.'),
+        "the summary is not a sentence with a full stop".to_owned(),
+    );
     require(exercise.minutes > 0, "it takes no minutes".to_owned());
     for id in exercise.requires {
-        require(before.contains(id), format!("it requires `{id}`, which does not come before it"));
+        require(
+            before.contains(id),
+            format!("it requires `{id}`, which does not come before it"),
+        );
     }
     found
 }
@@ -59,14 +72,27 @@ fn checks(exercise: &Exercise) -> Vec<Fault> {
         let mut require = |holds: bool, what: &str| {
             if !holds {
                 let at = format!("{}/{}", exercise.id, check.name);
-                found.push(Fault::new(at, what, "mend the check, then run `cargo course dev check`"));
+                found.push(Fault::new(
+                    at,
+                    what,
+                    "mend the check, then run `cargo course dev check`",
+                ));
             }
         };
         require(is_name(check.name, '-'), "the name is not kebab-case");
-        require(names.insert(check.name), "two checks of the exercise have this name");
-        require(check.rule.ends_with('.'), "the rule is not a sentence with a full stop");
+        require(
+            names.insert(check.name),
+            "two checks of the exercise have this name",
+        );
+        require(
+            check.rule.ends_with('.'),
+            "the rule is not a sentence with a full stop",
+        );
         require(check.points > 0, "it is worth no points");
-        require(hints_are_complete(check), "it needs three hints, none empty, no two the same");
+        require(
+            hints_are_complete(check),
+            "it needs three hints, none empty, no two the same",
+        );
     }
     found
 }
@@ -89,14 +115,26 @@ fn wrong(exercise: &Exercise) -> Vec<Fault> {
             found.push(Fault::new(&at, "it has no diagnosis", ENTRY));
         }
         if !names.contains(wrong.rejected_by) {
-            found.push(Fault::new(&at, format!("there is no check `{}` to reject it", wrong.rejected_by), ENTRY));
+            found.push(Fault::new(
+                &at,
+                format!("there is no check `{}` to reject it", wrong.rejected_by),
+                ENTRY,
+            ));
         }
     }
     // A check that rejects nothing may well assert nothing.
-    let proven: BTreeSet<&str> = exercise.wrong.iter().map(|wrong| wrong.rejected_by).collect();
+    let proven: BTreeSet<&str> = exercise
+        .wrong
+        .iter()
+        .map(|wrong| wrong.rejected_by)
+        .collect();
     for name in names.difference(&proven) {
         let next = "write one that breaks just this rule, and name the check in its `rejected_by`";
-        found.push(Fault::new(format!("{}/{name}", exercise.id), "no wrong solution is rejected by this check", next));
+        found.push(Fault::new(
+            format!("{}/{name}", exercise.id),
+            "no wrong solution is rejected by this check",
+            next,
+        ));
     }
     found
 }
@@ -104,10 +142,20 @@ fn wrong(exercise: &Exercise) -> Vec<Fault> {
 fn files(workspace: &Workspace, exercise: &Exercise) -> Vec<Fault> {
     let id = exercise.id;
     let expected = [
-        (workspace.stub(id), format!("write it, or run `cargo course reset {id}`")),
-        (workspace.fresh_stub(id), "run `cargo course dev stubs`".to_owned()),
         (
-            workspace.root().join("book/src").join(exercise.chapter).with_extension("md"),
+            workspace.stub(id),
+            format!("write it, or run `cargo course reset {id}`"),
+        ),
+        (
+            workspace.fresh_stub(id),
+            "run `cargo course dev stubs`".to_owned(),
+        ),
+        (
+            workspace
+                .root()
+                .join("book/src")
+                .join(exercise.chapter)
+                .with_extension("md"),
             "write the chapter, or mend `chapter` in the exercise's entry".to_owned(),
         ),
     ];
@@ -148,29 +196,52 @@ impl Target {
 
 fn targets(workspace: &Workspace, ids: &BTreeSet<&str>) -> anyhow::Result<Vec<Fault>> {
     let path = workspace.root().join("exercises/Cargo.toml");
-    let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let manifest: Manifest = toml::from_str(&text).with_context(|| format!("{} is no manifest", path.display()))?;
+    let text =
+        fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let manifest: Manifest =
+        toml::from_str(&text).with_context(|| format!("{} is no manifest", path.display()))?;
     Ok(target_faults(&manifest.test, ids))
 }
 
 fn target_faults(targets: &[Target], ids: &BTreeSet<&str>) -> Vec<Fault> {
-    let found: BTreeMap<&str, &Target> = targets.iter().map(|target| (target.name.as_str(), target)).collect();
+    let found: BTreeMap<&str, &Target> = targets
+        .iter()
+        .map(|target| (target.name.as_str(), target))
+        .collect();
     let mut faults = Vec::new();
     for &id in ids {
-        if found.get(id).is_none_or(|&target| *target != Target::of_stub(id)) {
-            let table = format!("[[test]] name = \"{id}\", path = \"stubs/{id}.rs\", harness = false, test = false");
-            faults.push(Fault::new(id, "its stub is not a test target as it should be", format!("put into exercises/Cargo.toml: {table}")));
+        if found
+            .get(id)
+            .is_none_or(|&target| *target != Target::of_stub(id))
+        {
+            let table = format!(
+                "[[test]] name = \"{id}\", path = \"stubs/{id}.rs\", harness = false, test = false"
+            );
+            faults.push(Fault::new(
+                id,
+                "its stub is not a test target as it should be",
+                format!("put into exercises/Cargo.toml: {table}"),
+            ));
         }
     }
     for name in found.keys().filter(|name| !ids.contains(*name)) {
-        faults.push(Fault::new(*name, "the catalog has no exercise for this test target", "remove it from exercises/Cargo.toml"));
+        faults.push(Fault::new(
+            *name,
+            "the catalog has no exercise for this test target",
+            "remove it from exercises/Cargo.toml",
+        ));
     }
     faults
 }
 
 /// Whether the text is words of lower-case letters and digits, joined by `joint`.
 fn is_name(text: &str, joint: char) -> bool {
-    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
     text.split(joint).all(is_word)
 }
 
@@ -182,12 +253,19 @@ mod tests {
     fn check_targets(manifest: &str, expected: &[&str]) {
         let manifest: Manifest = toml::from_str(manifest).expect("a manifest");
         let faults = target_faults(&manifest.test, &BTreeSet::from(["ring"]));
-        assert_eq!(faults.iter().map(|fault| fault.at.as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            faults
+                .iter()
+                .map(|fault| fault.at.as_str())
+                .collect::<Vec<_>>(),
+            expected
+        );
     }
 
     #[test]
     fn the_manifest_lists_the_stubs_and_nothing_else() {
-        let ring = "[[test]]\nname = \"ring\"\npath = \"stubs/ring.rs\"\nharness = false\ntest = false\n";
+        let ring =
+            "[[test]]\nname = \"ring\"\npath = \"stubs/ring.rs\"\nharness = false\ntest = false\n";
         check_targets(ring, &[]);
         check_targets("", &["ring"]);
         check_targets(&ring.replace("test = false", "test = true"), &["ring"]);
@@ -199,7 +277,13 @@ mod tests {
         for (name, joint) in [("hash_ring", '_'), ("wraps-around", '-'), ("a1", '-')] {
             assert!(is_name(name, joint), "{name}");
         }
-        for (name, joint) in [("", '_'), ("hash-ring", '_'), ("Ring", '_'), ("a--b", '-'), ("-a", '-')] {
+        for (name, joint) in [
+            ("", '_'),
+            ("hash-ring", '_'),
+            ("Ring", '_'),
+            ("a--b", '-'),
+            ("-a", '-'),
+        ] {
             assert!(!is_name(name, joint), "{name}");
         }
     }

@@ -36,19 +36,36 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     let all = arguments.exercises.is_empty();
     let exercises = match all {
         true => catalog::all(),
-        false => arguments.exercises.iter().map(|name| names::exercise(name)).collect::<anyhow::Result<_>>()?,
+        false => arguments
+            .exercises
+            .iter()
+            .map(|name| names::exercise(name))
+            .collect::<anyhow::Result<_>>()?,
     };
     let mut faults = announce("catalog", lint::lint(workspace, &catalog::all())?);
-    faults.extend(announce("fresh stubs fail every check", fresh_stubs(workspace, &exercises)?));
-    faults.extend(announce("references pass every check", references(&exercises)?));
-    faults.extend(announce("wrong solutions are rejected", wrong_solutions(&exercises)?));
+    faults.extend(announce(
+        "fresh stubs fail every check",
+        fresh_stubs(workspace, &exercises)?,
+    ));
+    faults.extend(announce(
+        "references pass every check",
+        references(&exercises)?,
+    ));
+    faults.extend(announce(
+        "wrong solutions are rejected",
+        wrong_solutions(&exercises)?,
+    ));
     if all {
         faults.extend(announce("tricks are caught", red_team::faults()?));
     }
     for fault in &faults {
         eprintln!("\n{fault}");
     }
-    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Says how a part went, as it can take a minute until the last of them.
@@ -66,18 +83,36 @@ fn fresh_stubs(workspace: &Workspace, exercises: &[Exercise]) -> anyhow::Result<
     let folder = tempfile::tempdir().context("the system has no temporary folder")?;
     side_by_side(exercises, |exercise| {
         let stub = workspace.fresh_stub(exercise.id);
-        let next = format!("mend {}, then run `cargo course dev stubs`", Workspace::stub_name(exercise.id));
+        let next = format!(
+            "mend {}, then run `cargo course dev stubs`",
+            Workspace::stub_name(exercise.id)
+        );
         let program = match library.compile(&stub, folder.path()) {
             Ok(program) => program,
-            Err(error) => return Ok(vec![Fault::new(exercise.id, format!("the fresh stub: {error}"), next)]),
+            Err(error) => {
+                return Ok(vec![Fault::new(
+                    exercise.id,
+                    format!("the fresh stub: {error}"),
+                    next,
+                )]);
+            }
         };
         let report = grade::run(&Subject::new(program), exercise, &Options::default());
-        let is_unwritten =
-            |check: &&CheckReport| matches!(check.outcome, Outcome::Failed { reason: Reason::NotWritten { .. } });
+        let is_unwritten = |check: &&CheckReport| {
+            matches!(
+                check.outcome,
+                Outcome::Failed {
+                    reason: Reason::NotWritten { .. }
+                }
+            )
+        };
         let unexpected = report.checks.iter().filter(|check| !is_unwritten(check));
         Ok(unexpected
             .map(|check| {
-                let what = format!("a fresh stub should run into its `todo!`, but {}", outcome(check));
+                let what = format!(
+                    "a fresh stub should run into its `todo!`, but {}",
+                    outcome(check)
+                );
                 Fault::new(format!("{}/{}", exercise.id, check.name), what, &next)
             })
             .collect())
@@ -89,11 +124,22 @@ fn references(exercises: &[Exercise]) -> anyhow::Result<Vec<Fault>> {
     for exercise in exercises {
         let subject = subjects::reference(exercise)?;
         for seed in 0..N_SEEDS {
-            let report = grade::run(&subject, exercise, &Options { seed, ..Options::default() });
+            let report = grade::run(
+                &subject,
+                exercise,
+                &Options {
+                    seed,
+                    ..Options::default()
+                },
+            );
             let failed = report.checks.iter().filter(|check| !check.passed());
             faults.extend(failed.map(|check| {
                 let what = format!("the reference fails with seed {seed}: {}", outcome(check));
-                Fault::new(format!("{}/{}", exercise.id, check.name), what, "mend the reference or the check")
+                Fault::new(
+                    format!("{}/{}", exercise.id, check.name),
+                    what,
+                    "mend the reference or the check",
+                )
             }));
         }
     }
@@ -101,24 +147,53 @@ fn references(exercises: &[Exercise]) -> anyhow::Result<Vec<Fault>> {
 }
 
 fn wrong_solutions(exercises: &[Exercise]) -> anyhow::Result<Vec<Fault>> {
-    let pairs: Vec<_> = exercises.iter().flat_map(|exercise| exercise.wrong.iter().map(move |wrong| (exercise, wrong))).collect();
+    let pairs: Vec<_> = exercises
+        .iter()
+        .flat_map(|exercise| exercise.wrong.iter().map(move |wrong| (exercise, wrong)))
+        .collect();
     side_by_side(&pairs, |(exercise, wrong)| {
         let subject = subjects::wrong(exercise, wrong)?;
         for seed in 0..N_SEEDS_OF_WRONG {
-            let options = Options { seed, only: Only::check(wrong.rejected_by), ..Options::default() };
+            let options = Options {
+                seed,
+                only: Only::check(wrong.rejected_by),
+                ..Options::default()
+            };
             let report = grade::run(&subject, exercise, &options);
             let at = format!("{}/{}", exercise.id, wrong.name);
             let what = match report.checks.as_slice() {
                 [] => format!("there is no check `{}`", wrong.rejected_by),
-                [check] if check.passed() => format!("`{}` lets it pass with seed {seed}", wrong.rejected_by),
-                [CheckReport { outcome: Outcome::Failed { reason: reason @ (Reason::NotStarted { .. } | Reason::NoSuchCheck) }, .. }] => {
+                [check] if check.passed() => {
+                    format!("`{}` lets it pass with seed {seed}", wrong.rejected_by)
+                }
+                [
+                    CheckReport {
+                        outcome:
+                            Outcome::Failed {
+                                reason: reason @ (Reason::NotStarted { .. } | Reason::NoSuchCheck),
+                            },
+                        ..
+                    },
+                ] => {
                     format!("it could not be graded: {reason}")
                 }
                 // An endless loop is endless for each seed, and takes the time limit each time.
-                [CheckReport { outcome: Outcome::Failed { reason: Reason::TimedOut { .. } }, .. }] => break,
+                [
+                    CheckReport {
+                        outcome:
+                            Outcome::Failed {
+                                reason: Reason::TimedOut { .. },
+                            },
+                        ..
+                    },
+                ] => break,
                 _ => continue,
             };
-            return Ok(vec![Fault::new(at, what, "sharpen the check, or name the one that rejects it")]);
+            return Ok(vec![Fault::new(
+                at,
+                what,
+                "sharpen the check, or name the one that rejects it",
+            )]);
         }
         Ok(Vec::new())
     })
@@ -142,8 +217,15 @@ pub(super) fn side_by_side<T: Sync>(
     let n_threads = thread::available_parallelism().map_or(1, usize::from);
     let results: Vec<anyhow::Result<Vec<Fault>>> = thread::scope(|scope| {
         let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(worker)).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
+            thread
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
         threads.into_iter().map(join).collect()
     });
-    Ok(results.into_iter().collect::<anyhow::Result<Vec<_>>>()?.concat())
+    Ok(results
+        .into_iter()
+        .collect::<anyhow::Result<Vec<_>>>()?
+        .concat())
 }

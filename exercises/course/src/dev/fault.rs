@@ -16,7 +16,11 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn new(at: impl Into<String>, what: impl Into<String>, next: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        at: impl Into<String>,
+        what: impl Into<String>,
+        next: impl Into<String>,
+    ) -> Self {
         Self {
             at: at.into(),
             what: what.into(),

@@ -26,23 +26,36 @@ impl Library {
     pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
         let mut cargo = workspace
             .cargo()
-            .args(["build", "--quiet", "--package", "exercises", "--lib", "--message-format=json-render-diagnostics"])
+            .args([
+                "build",
+                "--quiet",
+                "--package",
+                "exercises",
+                "--lib",
+                "--message-format=json-render-diagnostics",
+            ])
             .stdout(Stdio::piped())
             .spawn()
             .context("cargo does not start; is it in the PATH?")?;
         let stdout = cargo.stdout.take().context("cargo's output was piped")?;
         let mut rlib = None;
         for message in Message::parse_stream(BufReader::new(stdout)) {
-            if let Message::CompilerArtifact(artifact) = message.context("cargo's messages cannot be read")?
+            if let Message::CompilerArtifact(artifact) =
+                message.context("cargo's messages cannot be read")?
                 && artifact.target.name == "exercises"
             {
-                rlib = artifact.filenames.into_iter().find(|file| file.extension() == Some("rlib"));
+                rlib = artifact
+                    .filenames
+                    .into_iter()
+                    .find(|file| file.extension() == Some("rlib"));
             }
         }
         if !cargo.wait()?.success() {
             bail!("the crate `exercises` does not compile; mend it as the compiler says above");
         }
-        let rlib = rlib.context("cargo named no library for the crate `exercises`")?.into();
+        let rlib = rlib
+            .context("cargo named no library for the crate `exercises`")?
+            .into();
         Ok(Self { rlib })
     }
 
@@ -53,12 +66,21 @@ impl Library {
     /// What the compiler says.
     pub(crate) fn compile(&self, stub: &Path, folder: &Path) -> anyhow::Result<PathBuf> {
         let name = stub.file_stem().context("a stub has a name")?;
-        let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
+        let program = folder
+            .join(name)
+            .with_extension(std::env::consts::EXE_EXTENSION);
         let mut external = OsString::from("exercises=");
         external.push(&self.rlib);
         let output = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
             // The lints of the workspace that bear on a stub.
-            .args(["--edition=2024", "--crate-type=bin", "-Dwarnings", "-Funsafe_code", "-Dmissing_docs", "-Dunreachable_pub"])
+            .args([
+                "--edition=2024",
+                "--crate-type=bin",
+                "-Dwarnings",
+                "-Funsafe_code",
+                "-Dmissing_docs",
+                "-Dunreachable_pub",
+            ])
             .arg("--extern")
             .arg(external)
             .arg("-L")
@@ -79,7 +101,11 @@ impl Library {
     fn dependencies(&self) -> OsString {
         let folder = self.rlib.parent().unwrap_or(Path::new("."));
         let mut option = OsString::from("dependency=");
-        option.push(if folder.ends_with("deps") { folder.to_owned() } else { folder.join("deps") });
+        option.push(if folder.ends_with("deps") {
+            folder.to_owned()
+        } else {
+            folder.join("deps")
+        });
         option
     }
 }

@@ -28,14 +28,19 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         }
         n_stale += 1;
         if arguments.check {
-            println!("{} differs from its fresh copy", Workspace::stub_name(exercise.id));
+            println!(
+                "{} differs from its fresh copy",
+                Workspace::stub_name(exercise.id)
+            );
         } else {
             replace(&copy, &text)?;
             println!("copied {}", Workspace::stub_name(exercise.id));
         }
     }
     if arguments.check && n_stale > 0 {
-        println!("if the exercises changed, run `cargo course dev stubs`; a learner's work does not belong into a commit");
+        println!(
+            "if the exercises changed, run `cargo course dev stubs`; a learner's work does not belong into a commit"
+        );
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

@@ -34,8 +34,11 @@ pub(crate) fn wrong(exercise: &Exercise, wrong: &Wrong) -> anyhow::Result<Subjec
 }
 
 fn this_program(exercise: &Exercise, solution: &str) -> anyhow::Result<Subject> {
-    let program = std::env::current_exe().context("this program cannot find itself to start a check")?;
-    let arguments = ["dev", "subject", exercise.id, solution].map(str::to_owned).to_vec();
+    let program =
+        std::env::current_exe().context("this program cannot find itself to start a check")?;
+    let arguments = ["dev", "subject", exercise.id, solution]
+        .map(str::to_owned)
+        .to_vec();
     Ok(Subject { program, arguments })
 }
 

@@ -15,7 +15,11 @@ use super::{compile, names};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Exercises to grade, by the names that `cargo course list` shows.
-    #[arg(value_name = "EXERCISE", required_unless_present = "all", conflicts_with = "all")]
+    #[arg(
+        value_name = "EXERCISE",
+        required_unless_present = "all",
+        conflicts_with = "all"
+    )]
     exercises: Vec<String>,
     /// Grade every exercise.
     #[arg(long)]
@@ -45,7 +49,11 @@ enum Graded {
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let exercises = match arguments.all {
         true => catalog::all(),
-        false => arguments.exercises.iter().map(|name| names::exercise(name)).collect::<anyhow::Result<_>>()?,
+        false => arguments
+            .exercises
+            .iter()
+            .map(|name| names::exercise(name))
+            .collect::<anyhow::Result<_>>()?,
     };
     let mut results = Vec::with_capacity(exercises.len());
     for exercise in &exercises {
@@ -61,17 +69,27 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         results.push(result);
     }
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&results).context("results can be written as JSON")?);
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&results).context("results can be written as JSON")?
+        );
     } else {
         conclude(workspace, &results)?;
     }
-    Ok(if results.iter().all(Graded::is_solved) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if results.iter().all(Graded::is_solved) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn grade(workspace: &Workspace, exercise: &Exercise, seed: Seed) -> anyhow::Result<Graded> {
     let id = exercise.id;
     if !workspace.stub(id).is_file() {
-        bail!("{} is not there; `cargo course reset {id}` brings it back", Workspace::stub_name(id));
+        bail!(
+            "{} is not there; `cargo course reset {id}` brings it back",
+            Workspace::stub_name(id)
+        );
     }
     let compiled = compile::stub(workspace, id)?;
     let Some(program) = compiled.program else {
@@ -82,8 +100,15 @@ fn grade(workspace: &Workspace, exercise: &Exercise, seed: Seed) -> anyhow::Resu
     };
     // Warnings of a stub that compiles.
     eprint!("{}", compiled.messages);
-    let options = Options { seed, ..Options::default() };
-    Ok(Graded::Graded(grade::run(&Subject::new(program), exercise, &options)))
+    let options = Options {
+        seed,
+        ..Options::default()
+    };
+    Ok(Graded::Graded(grade::run(
+        &Subject::new(program),
+        exercise,
+        &options,
+    )))
 }
 
 fn show(result: &Graded) {
@@ -109,8 +134,15 @@ fn conclude(workspace: &Workspace, results: &[Graded]) -> anyhow::Result<()> {
     }
     if results.iter().all(Graded::is_solved) {
         let progress = Progress::load(workspace)?;
-        match catalog::all().iter().find(|exercise| !progress.of(exercise.id).solved) {
-            Some(next) => println!("Solved. Next: {}, in {}.", next.title, Workspace::stub_name(next.id)),
+        match catalog::all()
+            .iter()
+            .find(|exercise| !progress.of(exercise.id).solved)
+        {
+            Some(next) => println!(
+                "Solved. Next: {}, in {}.",
+                next.title,
+                Workspace::stub_name(next.id)
+            ),
             None => println!("Solved, and with it every exercise of the course."),
         }
     }
@@ -125,10 +157,19 @@ impl Graded {
     fn line(&self) -> String {
         match self {
             Self::Graded(report) => {
-                let word = if report.all_hold() { "solved" } else { "open  " };
-                format!("{word}  {}: {} of {} points", report.exercise, report.points, report.of)
+                let word = if report.all_hold() {
+                    "solved"
+                } else {
+                    "open  "
+                };
+                format!(
+                    "{word}  {}: {} of {} points",
+                    report.exercise, report.points, report.of
+                )
             }
-            Self::DoesNotCompile { exercise, .. } => format!("open    {exercise}: does not compile"),
+            Self::DoesNotCompile { exercise, .. } => {
+                format!("open    {exercise}: does not compile")
+            }
         }
     }
 }

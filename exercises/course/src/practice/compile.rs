@@ -31,17 +31,30 @@ pub(crate) fn stub(workspace: &Workspace, id: &str) -> anyhow::Result<Compiled> 
     };
     let mut cargo = workspace
         .cargo()
-        .args(["test", "--quiet", "--package", "exercises", "--test", id, "--no-run", format])
+        .args([
+            "test",
+            "--quiet",
+            "--package",
+            "exercises",
+            "--test",
+            id,
+            "--no-run",
+            format,
+        ])
         .stdout(Stdio::piped())
         .spawn()
         .context("cargo does not start; is it in the PATH?")?;
     let stdout = cargo.stdout.take().context("cargo's output was piped")?;
-    let mut compiled = Compiled { program: None, messages: String::new() };
+    let mut compiled = Compiled {
+        program: None,
+        messages: String::new(),
+    };
     let mut stub_is_at_fault = false;
     for message in Message::parse_stream(BufReader::new(stdout)) {
         match message.context("cargo's messages are not what this version of the course reads")? {
             Message::CompilerMessage(found) => {
-                stub_is_at_fault |= found.target.name == id && found.message.level == DiagnosticLevel::Error;
+                stub_is_at_fault |=
+                    found.target.name == id && found.message.level == DiagnosticLevel::Error;
                 compiled.messages += found.message.rendered.as_deref().unwrap_or_default();
             }
             Message::CompilerArtifact(artifact) if artifact.target.name == id => {

@@ -20,7 +20,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let exercise = names::exercise(&arguments.exercise)?;
     let mut progress = Progress::load(workspace)?;
-    let entry = progress.exercises.entry(exercise.id.to_owned()).or_default();
+    let entry = progress
+        .exercises
+        .entry(exercise.id.to_owned())
+        .or_default();
     print!("{}", next(exercise.id, &(exercise.checks)(), entry)?);
     progress.save(workspace)?;
     Ok(ExitCode::SUCCESS)
@@ -29,11 +32,17 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
 /// The next hint as text; counts it as shown.
 fn next(id: &str, checks: &[Check], entry: &mut Entry) -> anyhow::Result<String> {
     if entry.n_checked > 0 && entry.last_failed.is_empty() {
-        return Ok(format!("Every rule of {id} held in the last check; there is nothing to hint at.\n"));
+        return Ok(format!(
+            "Every rule of {id} held in the last check; there is nothing to hint at.\n"
+        ));
     }
     // A name that the catalog no longer has is passed over: the course was updated.
-    let failed = checks.iter().find(|check| entry.last_failed.iter().any(|name| name == check.name));
-    let check = failed.or(checks.first()).with_context(|| format!("{id} has no checks"))?;
+    let failed = checks
+        .iter()
+        .find(|check| entry.last_failed.iter().any(|name| name == check.name));
+    let check = failed
+        .or(checks.first())
+        .with_context(|| format!("{id} has no checks"))?;
     let mut text = format!("{}: {}\n", check.name, check.rule);
     let shown = entry.hints_shown.entry(check.name.to_owned()).or_default();
     match check.hints.get(*shown) {
@@ -49,7 +58,9 @@ fn next(id: &str, checks: &[Check], entry: &mut Entry) -> anyhow::Result<String>
         }
     }
     if entry.n_checked == 0 {
-        text += &format!("After `cargo course check {id}`, hints are about the first rule that does not hold.\n");
+        text += &format!(
+            "After `cargo course check {id}`, hints are about the first rule that does not hold.\n"
+        );
     }
     Ok(text)
 }
@@ -59,13 +70,17 @@ mod tests {
     use super::*;
 
     fn checks() -> Vec<Check> {
-        let check = |name, rule| Check::new(name, rule, |_| Ok(())).hints(["nudge", "idea", "nearly code"]);
+        let check =
+            |name, rule| Check::new(name, rule, |_| Ok(())).hints(["nudge", "idea", "nearly code"]);
         vec![check("first", "One."), check("second", "Two.")]
     }
 
     #[track_caller]
     fn check(entry: &mut Entry, expected: &str) {
-        assert_eq!(next("ring", &checks(), entry).expect("there are checks"), expected);
+        assert_eq!(
+            next("ring", &checks(), entry).expect("there are checks"),
+            expected
+        );
     }
 
     fn failed(names: &[&str]) -> Entry {
@@ -89,7 +104,10 @@ mod tests {
 
     #[test]
     fn the_first_rule_that_failed_is_hinted_at() {
-        check(&mut failed(&["first", "second"]), "first: One.\nHint 1 of 3: nudge\n");
+        check(
+            &mut failed(&["first", "second"]),
+            "first: One.\nHint 1 of 3: nudge\n",
+        );
     }
 
     #[test]
@@ -101,11 +119,17 @@ mod tests {
 
     #[test]
     fn a_check_that_the_catalog_no_longer_has_is_passed_over() {
-        check(&mut failed(&["renamed", "second"]), "second: Two.\nHint 1 of 3: nudge\n");
+        check(
+            &mut failed(&["renamed", "second"]),
+            "second: Two.\nHint 1 of 3: nudge\n",
+        );
     }
 
     #[test]
     fn a_solved_exercise_needs_no_hint() {
-        check(&mut failed(&[]), "Every rule of ring held in the last check; there is nothing to hint at.\n");
+        check(
+            &mut failed(&[]),
+            "Every rule of ring held in the last check; there is nothing to hint at.\n",
+        );
     }
 }

@@ -22,9 +22,21 @@ pub(crate) struct Arguments {
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let exercises = wanted(arguments.chapter.as_deref())?;
     let progress = Progress::load(workspace)?;
-    let rows: Vec<[String; 6]> = exercises.iter().map(|exercise| row(workspace, &progress, exercise)).collect();
-    print!("{}", table(["chapter", "exercise", "title", "state", "points", "minutes"], &rows));
-    match exercises.iter().find(|exercise| !progress.of(exercise.id).solved) {
+    let rows: Vec<[String; 6]> = exercises
+        .iter()
+        .map(|exercise| row(workspace, &progress, exercise))
+        .collect();
+    print!(
+        "{}",
+        table(
+            ["chapter", "exercise", "title", "state", "points", "minutes"],
+            &rows
+        )
+    );
+    match exercises
+        .iter()
+        .find(|exercise| !progress.of(exercise.id).solved)
+    {
         Some(next) => println!(
             "\nnext: edit {}, then run `cargo course check {}`",
             Workspace::stub_name(next.id),
@@ -39,9 +51,20 @@ fn wanted(chapter: Option<&str>) -> anyhow::Result<Vec<Exercise>> {
     let all = catalog::all();
     let Some(asked) = chapter else { return Ok(all) };
     let chapters: BTreeSet<&str> = all.iter().map(|exercise| exercise.chapter).collect();
-    let found: Vec<Exercise> = all.into_iter().filter(|exercise| is_chapter(exercise.chapter, asked)).collect();
+    let found: Vec<Exercise> = all
+        .into_iter()
+        .filter(|exercise| is_chapter(exercise.chapter, asked))
+        .collect();
     if found.is_empty() {
-        bail!("{}", names::unknown("chapter with exercises", asked, &Vec::from_iter(chapters), "cargo course list"));
+        bail!(
+            "{}",
+            names::unknown(
+                "chapter with exercises",
+                asked,
+                &Vec::from_iter(chapters),
+                "cargo course list"
+            )
+        );
     }
     Ok(found)
 }
@@ -50,7 +73,10 @@ fn wanted(chapter: Option<&str>) -> anyhow::Result<Vec<Exercise>> {
 /// A number must be the chapter's number: `8` is not chapter 28.
 fn is_chapter(chapter: &str, asked: &str) -> bool {
     match asked.parse::<u32>() {
-        Ok(number) => chapter.split('-').next().is_some_and(|prefix| prefix.parse() == Ok(number)),
+        Ok(number) => chapter
+            .split('-')
+            .next()
+            .is_some_and(|prefix| prefix.parse() == Ok(number)),
         Err(_) => chapter.contains(&asked.to_lowercase().replace([' ', '_'], "-")),
     }
 }
@@ -60,7 +86,12 @@ fn row(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> [Stri
     let of: u32 = (exercise.checks)().iter().map(|check| check.points).sum();
     let read = |path| fs::read(path).ok();
     let untouched = read(workspace.stub(exercise.id)) == read(workspace.fresh_stub(exercise.id));
-    let open: Vec<&str> = exercise.requires.iter().copied().filter(|id| !progress.of(id).solved).collect();
+    let open: Vec<&str> = exercise
+        .requires
+        .iter()
+        .copied()
+        .filter(|id| !progress.of(id).solved)
+        .collect();
     let state = if entry.solved {
         "solved".to_owned()
     } else if entry.n_checked > 0 || !untouched {
@@ -84,11 +115,19 @@ fn row(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> [Stri
 fn table(head: [&str; 6], rows: &[[String; 6]]) -> String {
     let head = head.map(str::to_owned);
     let all: Vec<&[String; 6]> = std::iter::once(&head).chain(rows).collect();
-    let widths: [usize; 6] =
-        std::array::from_fn(|column| all.iter().map(|row| row[column].chars().count()).max().unwrap_or(0));
+    let widths: [usize; 6] = std::array::from_fn(|column| {
+        all.iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    });
     let mut text = String::new();
     for row in all {
-        let cells: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
         text += cells.join("  ").trim_end();
         text.push('\n');
     }
@@ -101,7 +140,13 @@ mod tests {
 
     #[test]
     fn a_chapter_is_found_by_number_word_and_name() {
-        for asked in ["28", "028", "hashing", "Consistent hashing", "28-consistent-hashing"] {
+        for asked in [
+            "28",
+            "028",
+            "hashing",
+            "Consistent hashing",
+            "28-consistent-hashing",
+        ] {
             assert!(is_chapter("28-consistent-hashing", asked), "{asked}");
         }
         for asked in ["8", "2", "29", "caching"] {

@@ -36,13 +36,19 @@ fn nearest<'a>(name: &str, known: &[&'a str]) -> Vec<&'a str> {
         .filter(|(score, _)| *score >= ALIKE)
         .collect();
     scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+    scored
+        .into_iter()
+        .take(3)
+        .map(|(_, candidate)| candidate)
+        .collect()
 }
 
 /// Likeness of a typed name to a candidate, or to one of the candidate's words:
 /// `ring` should find `hash_ring`.
 fn likeness(name: &str, candidate: &str) -> f64 {
-    let words = candidate.split('_').map(|word| strsim::jaro_winkler(name, word));
+    let words = candidate
+        .split('_')
+        .map(|word| strsim::jaro_winkler(name, word));
     words.fold(strsim::jaro_winkler(name, candidate), f64::max)
 }
 
@@ -50,7 +56,14 @@ fn likeness(name: &str, candidate: &str) -> f64 {
 mod tests {
     use super::*;
 
-    const KNOWN: &[&str] = &["modulo_placement", "hash_ring", "virtual_nodes", "weighted_nodes", "replicas", "bounded_loads"];
+    const KNOWN: &[&str] = &[
+        "modulo_placement",
+        "hash_ring",
+        "virtual_nodes",
+        "weighted_nodes",
+        "replicas",
+        "bounded_loads",
+    ];
 
     #[track_caller]
     fn check(name: &str, first: Option<&str>) {

@@ -51,12 +51,19 @@ impl Progress {
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => return Err(error).with_context(|| format!("{} cannot be read", path.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("{} cannot be read", path.display()));
+            }
         };
         match serde_json::from_slice(&text) {
             Ok(progress) => Ok(progress),
             Err(error) => {
-                let aside = keep(&workspace.progress_folder(), "progress-unreadable", "json", &text)?;
+                let aside = keep(
+                    &workspace.progress_folder(),
+                    "progress-unreadable",
+                    "json",
+                    &text,
+                )?;
                 eprintln!(
                     "warning: {} is damaged ({error}); it is kept as {}, and progress starts anew",
                     path.display(),
@@ -111,30 +118,46 @@ pub(crate) fn replace(path: &Path, content: &[u8]) -> anyhow::Result<()> {
 }
 
 /// With the permissions of any file, where temporary files are the owner's alone.
-fn readable_by_others<'b>(builder: &'b mut tempfile::Builder<'b, 'b>) -> &'b mut tempfile::Builder<'b, 'b> {
+fn readable_by_others<'b>(
+    builder: &'b mut tempfile::Builder<'b, 'b>,
+) -> &'b mut tempfile::Builder<'b, 'b> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder
 }
 
 /// Keeps content under the first free of the names `STEM-1.EXT`, `STEM-2.EXT`, ...
-pub(crate) fn keep(folder: &Path, stem: &str, extension: &str, content: &[u8]) -> anyhow::Result<PathBuf> {
+pub(crate) fn keep(
+    folder: &Path,
+    stem: &str,
+    extension: &str,
+    content: &[u8],
+) -> anyhow::Result<PathBuf> {
     fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     for n in 1_u32.. {
         let path = folder.join(format!("{stem}-{n}.{extension}"));
         // `create_new` decides and claims in one step, so that nothing is overwritten
         // even if two commands run at once.
-        match fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+        match fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+        {
             Ok(mut file) => {
                 let written = file.write_all(content).and_then(|()| file.sync_all());
                 written.with_context(|| format!("{} cannot be written", path.display()))?;
                 return Ok(path);
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(error).with_context(|| format!("{} cannot be made", path.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("{} cannot be made", path.display()));
+            }
         }
     }
-    anyhow::bail!("{} holds every `{stem}-N.{extension}` already", folder.display())
+    anyhow::bail!(
+        "{} holds every `{stem}-N.{extension}` already",
+        folder.display()
+    )
 }
 
 #[cfg(test)]
@@ -162,9 +185,15 @@ mod tests {
     fn the_best_result_stays_when_a_later_one_is_worse() {
         let mut progress = Progress::default();
         progress.record(&report(2, r#"{"status": "passed"}"#));
-        progress.record(&report(0, r#"{"status": "failed", "reason": {"kind": "stack-overflow"}}"#));
+        progress.record(&report(
+            0,
+            r#"{"status": "failed", "reason": {"kind": "stack-overflow"}}"#,
+        ));
         let entry = progress.of("hash_ring");
-        assert_eq!((entry.best_points, entry.solved, entry.n_checked), (2, true, 2));
+        assert_eq!(
+            (entry.best_points, entry.solved, entry.n_checked),
+            (2, true, 2)
+        );
         assert_eq!(entry.last_failed, ["wraps"]);
     }
 
@@ -183,7 +212,10 @@ mod tests {
         let folder = workspace.progress_folder();
         for n in 1..=2 {
             replace(&folder.join(FILE), format!("damaged {n}").as_bytes()).expect("written");
-            assert_eq!(Progress::load(&workspace).expect("started anew"), Progress::default());
+            assert_eq!(
+                Progress::load(&workspace).expect("started anew"),
+                Progress::default()
+            );
             let aside = fs::read_to_string(folder.join(format!("progress-unreadable-{n}.json")));
             assert_eq!(aside.expect("kept"), format!("damaged {n}"));
         }

@@ -38,7 +38,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         Done::Restored => println!("{stub} was missing and is back."),
         Done::Kept(kept) => {
             let kept = kept.display();
-            println!("{stub} is fresh again. Your version is kept; to take it back:\n  cp {kept} {stub}");
+            println!(
+                "{stub} is fresh again. Your version is kept; to take it back:\n  cp {kept} {stub}"
+            );
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -47,17 +49,26 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
 fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
     let fresh = workspace.fresh_stub(id);
     let fresh = fs::read(&fresh).with_context(|| {
-        format!("{} cannot be read; `git checkout -- exercises/src/catalog/fresh` brings it back", fresh.display())
+        format!(
+            "{} cannot be read; `git checkout -- exercises/src/catalog/fresh` brings it back",
+            fresh.display()
+        )
     })?;
     let stub = workspace.stub(id);
     let done = match fs::read(&stub) {
         Ok(mine) if mine == fresh => return Ok(Done::Nothing),
         Ok(mine) => {
             let kept = keep(&workspace.progress_folder().join("stash"), id, "rs", &mine)?;
-            Done::Kept(kept.strip_prefix(workspace.root()).map(PathBuf::from).unwrap_or(kept))
+            Done::Kept(
+                kept.strip_prefix(workspace.root())
+                    .map(PathBuf::from)
+                    .unwrap_or(kept),
+            )
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Done::Restored,
-        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", stub.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("{} cannot be read", stub.display()));
+        }
     };
     replace(&stub, &fresh)?;
     Ok(done)
@@ -84,11 +95,17 @@ mod tests {
         for n in 1..=3 {
             replace(&workspace.stub("ring"), format!("mine {n}").as_bytes()).expect("written");
             let kept = PathBuf::from(format!(".course/stash/ring-{n}.rs"));
-            assert_eq!(reset(&workspace, "ring").expect("reset"), Done::Kept(kept.clone()));
+            assert_eq!(
+                reset(&workspace, "ring").expect("reset"),
+                Done::Kept(kept.clone())
+            );
             assert_eq!(read(workspace.stub("ring")), "fresh");
             assert_eq!(read(folder.path().join(kept)), format!("mine {n}"));
         }
-        assert_eq!(read(folder.path().join(".course/stash/ring-1.rs")), "mine 1");
+        assert_eq!(
+            read(folder.path().join(".course/stash/ring-1.rs")),
+            "mine 1"
+        );
     }
 
     #[test]

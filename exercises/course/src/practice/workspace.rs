@@ -57,7 +57,9 @@ impl Workspace {
     /// Read when needed rather than compiled into `exercises`, which every
     /// notebook compiles.
     pub(crate) fn fresh_stub(&self, id: &str) -> PathBuf {
-        self.root.join("exercises/src/catalog/fresh").join(format!("{id}.rs"))
+        self.root
+            .join("exercises/src/catalog/fresh")
+            .join(format!("{id}.rs"))
     }
 
     /// Where the learner's progress is kept, ignored by git.

@@ -9,12 +9,16 @@ use exercises::catalog::Wrong;
 use super::{Sum, hogs, solution};
 
 /// What the graded side would write, but for the nonce.
-const ANSWER: &str = r#"{"nonce":"00000000000000000000000000000000","outcome":{"status":"passed"}}"#;
+const ANSWER: &str =
+    r#"{"nonce":"00000000000000000000000000000000","outcome":{"status":"passed"}}"#;
 
 pub(super) fn attacks() -> Vec<Wrong> {
     vec![
         solution::<PrintsAPass>("PrintsAPass", "expected 10, actual 0"),
-        solution::<PrintsAPassAndGoes>("PrintsAPassAndGoes", "ended the process with exit status 0"),
+        solution::<PrintsAPassAndGoes>(
+            "PrintsAPassAndGoes",
+            "ended the process with exit status 0",
+        ),
         solution::<WritesAnAnswer>("WritesAnAnswer", "ended the process with exit status 0"),
         solution::<LooksForTheNonce>("LooksForTheNonce", "expected 10, actual 0"),
         solution::<ReadsTheRequest>("ReadsTheRequest", hogs::ENDLESS),
@@ -61,14 +65,19 @@ struct LooksForTheNonce;
 
 impl Sum for LooksForTheNonce {
     fn new() -> Self {
-        let mut places: Vec<String> = env::args().chain(env::vars().map(|(_, value)| value)).collect();
+        let mut places: Vec<String> = env::args()
+            .chain(env::vars().map(|(_, value)| value))
+            .collect();
         for entry in fs::read_dir(".").into_iter().flatten().flatten() {
             places.push(entry.file_name().to_string_lossy().into_owned());
             places.extend(fs::read_to_string(entry.path()));
         }
-        let is_nonce = |text: &&str| text.len() == 32 && text.chars().all(|c| c.is_ascii_hexdigit());
-        let words = places.iter().flat_map(|place| place.split(|c: char| !c.is_ascii_alphanumeric()));
-        for nonce in words.filter(is_nonce) {
+        let is_nonce =
+            |text: &&str| text.len() == 32 && text.chars().all(|c| c.is_ascii_hexdigit());
+        let mut words = places
+            .iter()
+            .flat_map(|place| place.split(|c: char| !c.is_ascii_alphanumeric()));
+        if let Some(nonce) = words.find(is_nonce) {
             let _ = fs::write("answer.json", ANSWER.replace(&"0".repeat(32), nonce));
             exit(0);
         }

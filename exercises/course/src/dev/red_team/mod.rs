@@ -45,12 +45,20 @@ fn adds_up<T: Sum>(_: Seed) -> Verdict {
     drop(sum);
     match total {
         10 => Ok(()),
-        other => Err(Counterexample::new("1 + 2 + 3 + 4", "10", other.to_string())),
+        other => Err(Counterexample::new(
+            "1 + 2 + 3 + 4",
+            "10",
+            other.to_string(),
+        )),
     }
 }
 
 fn checks<T: Sum>() -> Vec<Check> {
-    vec![Check::new("adds-up", "The total is the sum of the numbers.", adds_up::<T>)]
+    vec![Check::new(
+        "adds-up",
+        "The total is the sum of the numbers.",
+        adds_up::<T>,
+    )]
 }
 
 /// Adds up, and nothing else.
@@ -81,7 +89,13 @@ fn solution<T: Sum>(name: &'static str, says: &'static str) -> Wrong {
 }
 
 fn attacks() -> Vec<Wrong> {
-    [endings::attacks(), crashes::attacks(), hogs::attacks(), forgeries::attacks()].concat()
+    [
+        endings::attacks(),
+        crashes::attacks(),
+        hogs::attacks(),
+        forgeries::attacks(),
+    ]
+    .concat()
 }
 
 /// Solutions that do odd things, finish their check, and are right.
@@ -113,13 +127,22 @@ pub(crate) fn exercise() -> Exercise {
 pub(crate) fn faults() -> anyhow::Result<Vec<Fault>> {
     let exercise = exercise();
     side_by_side(&exercise.wrong, |solution| {
-        let report = grade::run(&subjects::wrong(&exercise, solution)?, &exercise, &options(solution));
+        let report = grade::run(
+            &subjects::wrong(&exercise, solution)?,
+            &exercise,
+            &options(solution),
+        );
         let is_as_listed = |check: &&CheckReport| outcome(check).contains(solution.diagnosis);
         let unexpected = report.checks.iter().filter(|check| !is_as_listed(check));
         Ok(unexpected
             .map(|check| {
-                let what = format!("the report should say `{}`, but says: {}", solution.diagnosis, outcome(check));
-                let next = "mend the engine in exercises/src/grade, then run `cargo course dev check`";
+                let what = format!(
+                    "the report should say `{}`, but says: {}",
+                    solution.diagnosis,
+                    outcome(check)
+                );
+                let next =
+                    "mend the engine in exercises/src/grade, then run `cargo course dev check`";
                 Fault::new(format!("{ID}/{}", solution.name), what, next)
             })
             .collect())
@@ -132,7 +155,10 @@ fn options(solution: &Wrong) -> Options {
     if solution.diagnosis.contains(hogs::ENDLESS) {
         limits.time = Duration::from_secs(1);
     }
-    Options { limits, ..Options::default() }
+    Options {
+        limits,
+        ..Options::default()
+    }
 }
 
 #[cfg(test)]
@@ -142,7 +168,11 @@ mod tests {
     #[test]
     fn an_attack_is_listed_with_a_reason_to_fail() {
         for attack in attacks() {
-            assert!(!attack.diagnosis.is_empty() && attack.diagnosis != PASSED, "{}", attack.name);
+            assert!(
+                !attack.diagnosis.is_empty() && attack.diagnosis != PASSED,
+                "{}",
+                attack.name
+            );
         }
     }
 }
