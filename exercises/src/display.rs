@@ -2,8 +2,12 @@
 //!
 //! evcxr's protocol: a block of lines on standard output for each MIME type, of
 //! which the front end shows the richest that it can. It is used by figures and
-//! reports; outside a notebook it just prints the blocks.
+//! reports; outside a notebook it just prints the blocks. [`Table`] shows a table.
 //! Source: `evcxr/src/eval_context.rs`, which reads them.
+
+mod table;
+
+pub use table::Table;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -54,6 +58,13 @@ fn without_end_lines(content: &str) -> String {
         })
         .collect();
     lines.join("\n")
+}
+
+/// Text with the characters escaped that mean something to HTML.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 #[cfg(test)]
