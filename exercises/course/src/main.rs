@@ -19,6 +19,7 @@ use clap::{Parser, Subcommand};
 /// Without a command: sets up what is missing, serves the book and starts JupyterLab.
 #[derive(Debug, Parser)]
 #[command(name = "cargo course", bin_name = "cargo course", version)]
+#[command(args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

@@ -1,0 +1,97 @@
+//! Where the parts of the course lie on disk.
+//!
+//! Every other module asks here instead of joining names itself. Cargo's target
+//! folder is not among these: it may be anywhere, so the path of the kernel is
+//! taken from what cargo says when it has built it.
+
+use std::path::{Path, PathBuf};
+
+/// The folders and files of one checkout.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    root: PathBuf,
+    venv: PathBuf,
+}
+
+impl Layout {
+    /// The checkout that this program was compiled from. `venv` replaces the
+    /// usual place of the Python environment.
+    ///
+    /// The place is known at compile time because cargo builds a program anew
+    /// when its package has moved; searching upwards from the working directory
+    /// would find the wrong checkout where one lies inside another.
+    pub(crate) fn of_this_checkout(venv: Option<PathBuf>) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .ancestors()
+            .nth(2)
+            .expect("the package lies two folders below the root")
+            .to_owned();
+        let venv = venv
+            .map(|given| std::path::absolute(&given).unwrap_or(given))
+            .unwrap_or_else(|| root.join(".venv"));
+        Self { root, venv }
+    }
+
+    /// The root of the checkout.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The book's sources: the folder of `book.toml`.
+    pub(crate) fn book(&self) -> PathBuf {
+        self.root.join("book")
+    }
+
+    /// The folder that JupyterLab shows.
+    pub(crate) fn notebooks(&self) -> PathBuf {
+        self.root.join("notebooks")
+    }
+
+    /// The pinned Python packages.
+    pub(crate) fn requirements(&self) -> PathBuf {
+        self.notebooks().join("requirements.txt")
+    }
+
+    /// The Python environment, a `sys.prefix`.
+    pub(crate) fn venv(&self) -> &Path {
+        &self.venv
+    }
+
+    /// The environment's interpreter. Programs of the environment are run with
+    /// `-m` through it, never by their scripts: a script's first line holds an
+    /// absolute path, which long folder names and a moved checkout break.
+    pub(crate) fn python(&self) -> PathBuf {
+        self.venv.join("bin").join("python")
+    }
+
+    /// What Jupyter keeps for the learner: settings, signatures of trusted
+    /// notebooks, running servers. It outlives the packages around it.
+    pub(crate) fn jupyter_state(&self) -> PathBuf {
+        self.venv.join("jupyter")
+    }
+
+    /// Where a running JupyterLab writes down its address.
+    pub(crate) fn jupyter_runtime(&self) -> PathBuf {
+        self.jupyter_state().join("runtime")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_holds_the_workspace_and_the_notebooks() {
+        let layout = Layout::of_this_checkout(None);
+        assert!(layout.root().join("rust-toolchain.toml").is_file());
+        assert!(layout.requirements().starts_with(layout.root()));
+        assert_eq!(layout.venv(), layout.root().join(".venv"));
+    }
+
+    #[test]
+    fn another_place_for_the_environment_is_made_absolute() {
+        let layout = Layout::of_this_checkout(Some("elsewhere".into()));
+        assert!(layout.python().is_absolute());
+        assert!(layout.python().ends_with("elsewhere/bin/python"));
+    }
+}
