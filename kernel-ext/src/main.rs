@@ -1,3 +1,96 @@
-fn main() {
-    evcxr::runtime_hook();
+//! The course's Jupyter kernel for Rust.
+//!
+//! `kernel-ext install` makes it known to Jupyter, which then starts
+//! `kernel-ext run CONNECTION_FILE`. The same binary is four programs, told apart by
+//! environment variables, because evcxr and the supervisor start what they know to exist:
+//! the kernel; the *supervisor*, which evcxr takes for its runtime; the *worker*, in which
+//! cells run; and a wrapper of rustc, for evcxr's cache.
+//!
+//! Layers: `kernel-protocol` (messages, sockets) ← [`engine`] (evcxr) ← [`supervisor`] ←
+//! [`worker`]. It is a binary only; to embed a kernel, use `kernel-protocol`.
+
+mod channel;
+mod completeness;
+mod engine;
+mod environment;
+mod install;
+mod run;
+mod supervisor;
+mod worker;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// A Jupyter kernel for Rust
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the kernel; this is what Jupyter calls
+    Run {
+        /// The file in which Jupyter says where to listen
+        connection_file: PathBuf,
+    },
+    /// Make the kernel known to Jupyter
+    Install {
+        #[command(flatten)]
+        place: install::Place,
+        /// Name shown in menus
+        #[arg(long, default_value = "Rust (system design)")]
+        display_name: String,
+    },
+    /// Take an installed kernel away again
+    Uninstall {
+        #[command(flatten)]
+        place: install::Place,
+    },
+}
+
+/// Set by evcxr where it wants this program to stand in for rustc.
+const RUSTC_WRAPPER_VAR: &str = "EVCXR_RUSTC_WRAPPER";
+/// Set by evcxr in its child process, which is our supervisor.
+const RUNTIME_VAR: &str = "EVCXR_IS_RUNTIME";
+
+fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::WARN)
+        .init();
+    let is_set = |name| std::env::var_os(name).is_some();
+    // A kernel that a cell starts inherits the worker's variables, but has arguments.
+    let is_child = std::env::args_os().len() == 1 && is_set(RUNTIME_VAR);
+    // The worker first: it inherits the supervisor's variables.
+    if is_child && is_set(channel::WORKER_VAR) {
+        return worker::run();
+    }
+    if is_child && is_set(channel::SOCKET_VAR) {
+        return supervisor::run();
+    }
+    if is_set(RUSTC_WRAPPER_VAR) {
+        evcxr::runtime_hook();
+    }
+    match Arguments::parse().command {
+        Command::Run { connection_file } => {
+            environment::leave_cargo()?;
+            run::run(&connection_file)
+        }
+        Command::Install {
+            place,
+            display_name,
+        } => {
+            let directory = install::install(&place, &display_name)?;
+            println!("Installed the kernel at {}", directory.display());
+            Ok(())
+        }
+        Command::Uninstall { place } => {
+            let directory = install::uninstall(&place)?;
+            println!("Removed the kernel at {}", directory.display());
+            Ok(())
+        }
+    }
 }

@@ -1,0 +1,87 @@
+//! What must run inside the process of the cells, linked to *their* standard library.
+//!
+//! The kernel's binary carries a standard library of its own, so it can neither set a
+//! cell's panic hook nor flush a cell's standard output. The kernel therefore compiles
+//! this file with the user's compiler when it starts, and the worker loads it before
+//! the first cell. It is no part of the kernel's own build and uses no crate.
+//!
+//! It does not catch panics: evcxr's generated code does.
+
+use std::io::Write;
+use std::panic::PanicHookInfo;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How often text without a newline is shown while a cell runs.
+const FLUSH_EVERY: Duration = Duration::from_millis(30);
+
+/// Whether a cell is running, for the thread that flushes.
+static RUNNING: Mutex<bool> = Mutex::new(false);
+static CHANGED: Condvar = Condvar::new();
+
+/// Prepares the process. Called once, on the thread that will run the cells.
+#[unsafe(no_mangle)]
+pub extern "C" fn kernel_ext_init() {
+    let cell_thread = std::thread::current().id();
+    let default_hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() == cell_thread {
+            report(info);
+        } else {
+            default_hook(info);
+        }
+    }));
+    std::thread::spawn(flush_regularly);
+}
+
+/// A cell starts.
+#[unsafe(no_mangle)]
+pub extern "C" fn kernel_ext_begin() {
+    *running() = true;
+    CHANGED.notify_all();
+}
+
+/// A cell has ended: shows what it has printed without a newline.
+#[unsafe(no_mangle)]
+pub extern "C" fn kernel_ext_end() {
+    *running() = false;
+    // A closed standard output is the cell's own doing.
+    let _ = std::io::stdout().flush();
+}
+
+fn running() -> MutexGuard<'static, bool> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn flush_regularly() {
+    loop {
+        let mut is_running = running();
+        while !*is_running {
+            is_running = CHANGED
+                .wait(is_running)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(is_running);
+        std::thread::sleep(FLUSH_EVERY);
+        let _ = std::io::stdout().flush();
+    }
+}
+
+/// Tells the supervisor of a panic, in the cell's own output, where it belongs among it.
+///
+/// One line, `EVCXR_PANICKED file NUL line NUL message`, with `\` and line breaks of the
+/// message escaped. Whether the cell catches the panic is not known here.
+fn report(info: &PanicHookInfo<'_>) {
+    let payload = info.payload();
+    let message = payload
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| payload.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a value that is not text".to_owned());
+    let (file, line) = info.location().map_or(("", 0), |at| (at.file(), at.line()));
+    let message = message.replace('\\', "\\\\").replace('\n', "\\n");
+    let mut stdout = std::io::stdout();
+    // A closed standard output is the cell's own doing.
+    let _ = writeln!(stdout, "EVCXR_PANICKED {file}\0{line}\0{message}");
+    let _ = stdout.flush();
+}

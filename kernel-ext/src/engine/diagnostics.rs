@@ -1,0 +1,390 @@
+//! The compiler's diagnostics, on the lines of the cell.
+//!
+//! rustc reports on the file that evcxr generates around a cell. evcxr maps the spans
+//! back; this draws them with the library that rustc's own output comes from. What
+//! points outside the cell is shown as rustc rendered it.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use evcxr::CompilationError;
+use kernel_protocol::{Failure, chars_to_bytes};
+use std::ops::Range;
+
+/// The failure that a list of diagnostics is.
+pub(super) fn failure(errors: &[CompilationError], cell: &str, name: &str) -> Failure {
+    let diagnostics: Vec<_> = errors
+        .iter()
+        .map(|error| Diagnostic::new(error, cell))
+        .collect();
+    describe(&diagnostics, cell, name)
+}
+
+/// A diagnostic with its spans as byte ranges of the cell.
+#[derive(Debug, Default)]
+struct Diagnostic {
+    is_error: bool,
+    code: Option<String>,
+    message: String,
+    spans: Vec<Span>,
+    children: Vec<Child>,
+    /// As rustc drew it, on the generated file.
+    rendered: String,
+}
+
+#[derive(Debug)]
+struct Span {
+    range: Range<usize>,
+    label: String,
+    is_primary: bool,
+}
+
+/// Line and column, both counted from 1, the column in characters.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: (usize, usize),
+    end: (usize, usize),
+}
+
+/// A note or a help, with the place it is about where that is in the cell.
+#[derive(Debug)]
+struct Child {
+    is_help: bool,
+    message: String,
+    span: Option<Span>,
+    replacement: Option<String>,
+}
+
+impl Diagnostic {
+    fn new(error: &CompilationError, cell: &str) -> Self {
+        let spanned = error.spanned_messages().iter();
+        let spans = spanned.filter_map(|message| {
+            let at = message.span?;
+            let place = Place {
+                start: (at.start_line, at.start_column),
+                end: (at.end_line, at.end_column),
+            };
+            // evcxr repeats the message where rustc has no label.
+            let repeats = message.label == format!("{}: {}", error.level(), error.message());
+            let label = if repeats { "" } else { &message.label };
+            Span::new(&place, label, message.is_primary, cell)
+        });
+        Self {
+            is_error: error.level() != "warning",
+            code: error.code().map(str::to_owned),
+            message: without_progress(&error.message()),
+            spans: spans.collect(),
+            children: children(error, cell),
+            rendered: error.rendered(),
+        }
+    }
+
+    /// The message with its code, in one line.
+    fn title(&self) -> String {
+        match &self.code {
+            Some(code) => format!("{} ({code})", self.message),
+            None => self.message.clone(),
+        }
+    }
+
+    fn render(&self, cell: &str, name: &str) -> String {
+        if self.spans.is_empty() && !self.rendered.is_empty() {
+            return self.rendered.trim_end().to_owned();
+        }
+        let level = if self.is_error {
+            Level::ERROR
+        } else {
+            Level::WARNING
+        };
+        let mut title = level.primary_title(self.message.as_str());
+        if let Some(code) = &self.code {
+            title = title.id(code.as_str());
+        }
+        let mut group = Group::with_title(title);
+        if !self.spans.is_empty() {
+            group =
+                group.element(snippet(cell, name).annotations(self.spans.iter().map(annotation)));
+        }
+        let mut groups = Vec::new();
+        for child in &self.children {
+            let level = if child.is_help {
+                Level::HELP
+            } else {
+                Level::NOTE
+            };
+            match (&child.span, &child.replacement) {
+                (Some(span), Some(replacement)) => {
+                    groups.push(level.secondary_title(child.message.as_str()).element(
+                        Snippet::source(cell).patch(Patch::new(span.range.clone(), replacement)),
+                    ))
+                }
+                (Some(span), None) => groups.push(
+                    level
+                        .secondary_title(child.message.as_str())
+                        .element(snippet(cell, name).annotation(annotation(span))),
+                ),
+                (None, _) => group = group.element(level.message(child.message.as_str())),
+            }
+        }
+        groups.insert(0, group);
+        Renderer::styled().render(&groups)
+    }
+}
+
+impl Span {
+    fn new(place: &Place, label: &str, is_primary: bool, cell: &str) -> Option<Self> {
+        let start = offset(cell, place.start)?;
+        let end = offset(cell, place.end)?;
+        Some(Self {
+            range: start..end.max(start),
+            label: label.to_owned(),
+            is_primary,
+        })
+    }
+}
+
+fn snippet<'a>(cell: &'a str, name: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    Snippet::source(cell).path(name)
+}
+
+fn annotation(span: &Span) -> annotate_snippets::Annotation<'_> {
+    let kind = if span.is_primary {
+        AnnotationKind::Primary
+    } else {
+        AnnotationKind::Context
+    };
+    let annotation = kind.span(span.range.clone());
+    if span.label.is_empty() {
+        annotation
+    } else {
+        annotation.label(span.label.as_str())
+    }
+}
+
+/// What cargo says about a dependency starts with what it was doing meanwhile.
+fn without_progress(message: &str) -> String {
+    let error = message.find("error: ").filter(|at| {
+        let before = message[..*at].lines();
+        before.clone().count() > 0 && before.clone().all(|line| line.starts_with("  "))
+    });
+    message[error.unwrap_or(0)..].to_owned()
+}
+
+/// evcxr gives the mapped spans of notes and helps as one list: one for every child with
+/// exactly one span, in order.
+fn children(error: &CompilationError, cell: &str) -> Vec<Child> {
+    let mut mapped = error.help_spanned().iter();
+    let mut found = Vec::new();
+    let list = error.json["children"].as_array();
+    for child in list.into_iter().flatten() {
+        let spans = child["spans"].as_array();
+        let only = spans
+            .filter(|spans| spans.len() == 1)
+            .map(|spans| &spans[0]);
+        let at = only
+            .and_then(|_| mapped.next())
+            .and_then(|message| message.span);
+        let place = at.map(|at| Place {
+            start: (at.start_line, at.start_column),
+            end: (at.end_line, at.end_column),
+        });
+        let text = |field: &str| only.and_then(|span| span[field].as_str());
+        let label = text("label").unwrap_or_default();
+        found.push(Child {
+            is_help: child["level"] == "help",
+            message: child["message"].as_str().unwrap_or_default().to_owned(),
+            span: place.and_then(|place| Span::new(&place, label, true, cell)),
+            replacement: text("suggested_replacement").map(str::to_owned),
+        });
+    }
+    found.extend(error.evcxr_extra_hint().map(|hint| Child {
+        is_help: true,
+        message: hint.to_owned(),
+        span: None,
+        replacement: None,
+    }));
+    found
+}
+
+/// The byte at a line and column, both counted from 1, the column in characters.
+fn offset(text: &str, (line, column): (usize, usize)) -> Option<usize> {
+    let mut starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+    let start = starts.nth(line.checked_sub(1)?)?;
+    let rest = &text[start..];
+    let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    Some(start + chars_to_bytes(rest, column.checked_sub(1)?))
+}
+
+fn describe(diagnostics: &[Diagnostic], cell: &str, name: &str) -> Failure {
+    let errors: Vec<_> = diagnostics.iter().filter(|found| found.is_error).collect();
+    let Some(first) = errors.first() else {
+        return only_warnings(diagnostics, cell, name);
+    };
+    let mut evalue = first.title();
+    if errors.len() > 1 {
+        evalue += &format!(", and {} more", errors.len() - 1);
+    }
+    let traceback = errors.iter().map(|error| error.render(cell, name));
+    Failure {
+        ename: "CompileError".to_owned(),
+        evalue,
+        traceback: traceback.collect(),
+    }
+}
+
+/// evcxr found a variable that it cannot keep, asked rustc why, and got warnings only.
+fn only_warnings(diagnostics: &[Diagnostic], cell: &str, name: &str) -> Failure {
+    let evalue = "the type of a variable of this cell cannot be kept for the next one: give it \
+                  an explicit type, put a closure into a `Box<dyn Fn…>`, or put the cell in braces";
+    let warnings = diagnostics.iter().map(|warning| warning.render(cell, name));
+    Failure::new("CellRefused", evalue, warnings.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    /// Without colours, to be read in a test.
+    fn plain(text: &str) -> String {
+        let mut plain = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find("\u{1b}[") {
+            plain += &rest[..at];
+            let end = rest[at..].find('m').expect("a colour ends in `m`");
+            rest = &rest[at + end + 1..];
+        }
+        plain + rest
+    }
+
+    #[track_caller]
+    fn check(diagnostics: &[Diagnostic], cell: &str, expected: Expect) {
+        let failure = describe(diagnostics, cell, "cell 3");
+        let traceback = plain(&failure.traceback.join("\n"));
+        expected.assert_eq(&format!("{}\n{traceback}\n", failure.evalue));
+    }
+
+    fn mismatch() -> Diagnostic {
+        Diagnostic {
+            is_error: true,
+            code: Some("E0308".to_owned()),
+            message: "mismatched types".to_owned(),
+            spans: vec![Span {
+                range: 23..25,
+                label: "expected `u8`, found `&str`".to_owned(),
+                is_primary: true,
+            }],
+            ..Diagnostic::default()
+        }
+    }
+
+    const CELL: &str = "let é = 1;\nlet a: u8 = \"\";";
+
+    #[test]
+    fn an_error_is_drawn_on_the_lines_of_the_cell() {
+        check(
+            &[mismatch()],
+            CELL,
+            expect![[r#"
+            mismatched types (E0308)
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_help_with_a_replacement_shows_the_changed_line() {
+        let mut error = mismatch();
+        error.children.push(Child {
+            is_help: true,
+            message: "use a number".to_owned(),
+            span: Span::new(
+                &Place {
+                    start: (2, 13),
+                    end: (2, 15),
+                },
+                "",
+                true,
+                CELL,
+            ),
+            replacement: Some("0".to_owned()),
+        });
+        check(
+            &[error],
+            CELL,
+            expect![[r#"
+            mismatched types (E0308)
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+              |
+            help: use a number
+              |
+            2 - let a: u8 = "";
+            2 + let a: u8 = 0;
+              |
+        "#]],
+        );
+    }
+
+    #[test]
+    fn warnings_are_left_out_beside_errors() {
+        let warning = Diagnostic {
+            message: "unused variable".to_owned(),
+            ..Diagnostic::default()
+        };
+        check(
+            &[warning, mismatch(), mismatch()],
+            CELL,
+            expect![[r#"
+            mismatched types (E0308), and 1 more
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+        "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_outside_the_cell_is_shown_as_rustc_drew_it() {
+        let error = Diagnostic {
+            spans: Vec::new(),
+            rendered: "error: elsewhere\n".to_owned(),
+            ..mismatch()
+        };
+        check(
+            &[error],
+            CELL,
+            expect![[r#"
+            mismatched types (E0308)
+            error: elsewhere
+        "#]],
+        );
+    }
+
+    #[test]
+    fn cargos_progress_is_left_out() {
+        let said = "    Updating crates.io index\nerror: no matching package";
+        assert_eq!(without_progress(said), "error: no matching package");
+        let own = "expected `error: `";
+        assert_eq!(without_progress(own), own);
+    }
+
+    #[test]
+    fn offsets_count_characters() {
+        assert_eq!(offset("é\nüx", (2, 2)), Some("é\nü".len()));
+        assert_eq!(offset("é\nüx", (2, 9)), Some("é\nüx".len()));
+        assert_eq!(offset("é", (2, 1)), None);
+    }
+}

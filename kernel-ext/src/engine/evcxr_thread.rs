@@ -1,0 +1,359 @@
+//! The thread that owns evcxr: the only code that calls it.
+//!
+//! Jobs come in over a channel; what a cell came to goes out as an event. evcxr starts
+//! here, in the background, and once more if it panics. Output does not pass this way:
+//! the supervisor reports it.
+
+use super::blocks::Ending;
+use super::side::{SOCKET_FILE, Side};
+use super::{Event, diagnostics, failures, hooks};
+use crate::channel::{HOOKS_VAR, SOCKET_VAR};
+use crate::environment;
+use anyhow::Context as _;
+use evcxr::{CommandContext, Error, EvalContext, EvalOutputs};
+use kernel_protocol::{Bundle, Completion, Completions, Failure};
+use std::collections::BTreeSet;
+use std::os::unix::process::CommandExt as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+use std::thread::JoinHandle;
+
+/// Something for evcxr to do.
+pub(super) enum Job {
+    /// Run a cell; answered by [`Event::Ran`] unless the claim is cancelled before.
+    Execute {
+        code: String,
+        /// How diagnostics call the cell.
+        name: String,
+        claim: Arc<Claim>,
+    },
+    /// Complete at a byte offset.
+    Complete {
+        code: String,
+        cursor: usize,
+        answer: Sender<Completions>,
+    },
+    /// Describe what is at a byte offset.
+    Inspect {
+        code: String,
+        cursor: usize,
+        answer: Sender<Option<Bundle>>,
+    },
+}
+
+/// Decides a race: the engine takes a cell, or an interrupt cancels it before.
+#[derive(Debug, Default)]
+pub(super) struct Claim(AtomicU8);
+
+impl Claim {
+    const OPEN: u8 = 0;
+    const TAKEN: u8 = 1;
+    const CANCELLED: u8 = 2;
+
+    /// Whether the cell will not be run.
+    pub(super) fn cancel(&self) -> bool {
+        self.decide(Self::CANCELLED)
+    }
+
+    fn take(&self) -> bool {
+        self.decide(Self::TAKEN)
+    }
+
+    fn decide(&self, to: u8) -> bool {
+        let order = Ordering::SeqCst;
+        match self.0.compare_exchange(Self::OPEN, to, order, order) {
+            Ok(_) => true,
+            Err(decided) => decided == to,
+        }
+    }
+}
+
+/// What a cell came to, as far as evcxr knows.
+#[derive(Debug)]
+pub(super) struct Ran {
+    pub(super) ended: Ended,
+    /// The file that evcxr generated last.
+    pub(super) source: String,
+    /// Variables that existed before the cell and do not exist after it.
+    pub(super) lost: Vec<String>,
+}
+
+/// How evcxr says that a cell ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    /// To its end; a panic and a `?` count as one, for evcxr.
+    Ok {
+        /// What the cell's `:commands` show.
+        commands: Option<Bundle>,
+        /// How its last expression was shown.
+        displayed: Ending,
+    },
+    /// Not run.
+    Failed(Failure),
+    /// The supervisor is gone.
+    ProcessGone(String),
+}
+
+/// Starts the thread. It ends when the jobs' sender is dropped.
+pub(super) fn start(
+    directory: &Path,
+    side: Side,
+    jobs: Receiver<Job>,
+    events: Sender<Event>,
+) -> std::io::Result<JoinHandle<()>> {
+    let engine = Engine {
+        directory: directory.to_owned(),
+        side,
+        context: None,
+    };
+    std::thread::Builder::new()
+        .name("evcxr".to_owned())
+        .spawn(move || engine.serve(&jobs, &events))
+}
+
+struct Engine {
+    directory: PathBuf,
+    side: Side,
+    context: Option<CommandContext>,
+}
+
+impl Engine {
+    fn serve(mut self, jobs: &Receiver<Job>, events: &Sender<Event>) {
+        if let Err(failure) = self.context() {
+            tracing::warn!(reason = failure.evalue, "evcxr is not there yet");
+        }
+        let mut waiting = jobs.try_recv();
+        if let Err(TryRecvError::Empty) = waiting {
+            self.warm_up();
+            waiting = jobs.recv().map_err(TryRecvError::from);
+        }
+        while let Ok(job) = waiting {
+            match job {
+                Job::Execute { code, name, claim } => {
+                    if claim.take() {
+                        let ran = Box::new(self.execute(&code, &name));
+                        // Without a receiver the kernel is ending.
+                        let _ = events.send(Event::Ran(ran));
+                    }
+                }
+                Job::Complete {
+                    code,
+                    cursor,
+                    answer,
+                } => {
+                    let _ = answer.send(self.complete(&code, cursor));
+                }
+                Job::Inspect {
+                    code,
+                    cursor,
+                    answer,
+                } => {
+                    let _ = answer.send(self.inspect(&code, cursor));
+                }
+            }
+            waiting = jobs.recv().map_err(TryRecvError::from);
+        }
+    }
+
+    /// evcxr, started if it is not running.
+    fn context(&mut self) -> Result<&mut CommandContext, Failure> {
+        if self.context.is_none() {
+            self.side.starting();
+            let started = self.guarded(|engine| start_evcxr(&engine.directory));
+            self.side.started();
+            let started = started?;
+            let context = started.map_err(|error| failures::not_started(&format!("{error:#}")))?;
+            self.context = Some(context);
+        }
+        self.context.as_mut().ok_or_else(failures::engine_gone)
+    }
+
+    /// Runs a step of evcxr; its panic ends it and not the thread.
+    fn guarded<T>(&mut self, step: impl FnOnce(&mut Self) -> T) -> Result<T, Failure> {
+        // Unwind safety: evcxr is thrown away after a panic.
+        catch_unwind(AssertUnwindSafe(|| step(self))).map_err(|payload| {
+            self.context = None;
+            let text = payload.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+            failures::engine_panicked(text.unwrap_or("no message"))
+        })
+    }
+
+    /// Lets rust-analyzer load the standard library: the first `let` is 2 s quicker.
+    fn warm_up(&mut self) {
+        const CODE: &str = "let a = vec![1]; a.";
+        self.complete(CODE, CODE.len());
+    }
+
+    fn execute(&mut self, code: &str, name: &str) -> Ran {
+        let before = self.variables();
+        let result = match self.context() {
+            Ok(_) => self.guarded(|engine| {
+                let context = engine.context()?;
+                Ok(context.execute(code))
+            }),
+            Err(failure) => Err(failure),
+        };
+        let source = self
+            .context
+            .as_ref()
+            .and_then(|context| context.last_source().ok())
+            .unwrap_or_default();
+        let ended = match result {
+            Ok(Ok(Ok(outputs))) => Ended::Ok {
+                commands: commands_output(&outputs),
+                displayed: ending(&source),
+            },
+            Ok(Ok(Err(error))) => ended_by(error, code, name),
+            Ok(Err(failure)) | Err(failure) => Ended::Failed(failure),
+        };
+        let after = self.variables();
+        Ran {
+            ended,
+            source,
+            lost: before.difference(&after).cloned().collect(),
+        }
+    }
+
+    fn variables(&self) -> BTreeSet<String> {
+        let context = self.context.iter();
+        context
+            .flat_map(|context| context.variables_and_types())
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    }
+
+    fn complete(&mut self, code: &str, cursor: usize) -> Completions {
+        let found = self.guarded(|engine| engine.context().ok()?.completions(code, cursor).ok());
+        let Ok(Some(found)) = found else {
+            return Completions {
+                items: Vec::new(),
+                start: cursor,
+                end: cursor,
+            };
+        };
+        let items = found.completions.into_iter().map(|completion| Completion {
+            text: completion.code,
+            kind: completion.kind.to_owned(),
+        });
+        Completions {
+            items: items.collect(),
+            start: found.start_offset,
+            end: found.end_offset,
+        }
+    }
+
+    fn inspect(&mut self, code: &str, cursor: usize) -> Option<Bundle> {
+        // evcxr answers these words where rust-analyzer has nothing to say.
+        const NOTHING: &str = "No documentation found";
+        let end = end_of_name(code, cursor);
+        let hover = self.guarded(|engine| engine.context().ok()?.hover_at(code, end).ok());
+        let (text, html) = hover.ok()??;
+        if text == NOTHING {
+            return None;
+        }
+        let mut bundle = Bundle::text(&text);
+        bundle.insert("text/html", &html);
+        Some(bundle)
+    }
+}
+
+fn start_evcxr(directory: &Path) -> anyhow::Result<CommandContext> {
+    environment::check_toolchain()?;
+    let hooks = hooks::compile(directory)?;
+    let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
+    let mut supervisor = Command::new(program);
+    supervisor
+        .env(SOCKET_VAR, directory.join(SOCKET_FILE))
+        .env(HOOKS_VAR, hooks)
+        // Ctrl-C in the terminal of JupyterLab is for the kernel alone.
+        .process_group(0);
+    let (context, outputs) = EvalContext::with_subprocess_command(supervisor)
+        .map_err(anyhow::Error::from)
+        .context("evcxr cannot compile its first cell")?;
+    // Both are the supervisor's own streams, which carry nothing for the user. evcxr
+    // waits until they are read.
+    for lines in [outputs.stdout, outputs.stderr] {
+        std::thread::spawn(move || {
+            for line in lines {
+                tracing::debug!(line, "the supervisor wrote");
+            }
+        });
+    }
+    let mut context = CommandContext::with_eval_context(context);
+    if let Err(error) = context.execute(":load_config --quiet") {
+        tracing::warn!(%error, "evcxr's configuration was not loaded");
+    }
+    Ok(context)
+}
+
+/// How the generated code shows the cell's last expression.
+fn ending(source: &str) -> Ending {
+    if source.contains("evcxr_send_text_plain(") {
+        Ending::Debugged
+    } else if source.contains(").evcxr_display();") {
+        Ending::Displayed
+    } else {
+        Ending::Statement
+    }
+}
+
+fn commands_output(outputs: &EvalOutputs) -> Option<Bundle> {
+    let mut bundle = Bundle::default();
+    for (mime, data) in &outputs.content_by_mime_type {
+        bundle.insert(mime, data);
+    }
+    if let Some(took) = outputs.timing {
+        let mut text = bundle.get("text/plain").unwrap_or_default().to_owned();
+        text += &format!("Took {} ms\n", took.as_millis());
+        for phase in &outputs.phases {
+            text += &format!("  {}: {} ms\n", phase.name, phase.duration.as_millis());
+        }
+        bundle.insert("text/plain", &text);
+    }
+    (!bundle.is_empty()).then_some(bundle)
+}
+
+fn ended_by(error: Error, code: &str, name: &str) -> Ended {
+    match error {
+        Error::CompilationErrors(errors) => {
+            Ended::Failed(diagnostics::failure(&errors, code, name))
+        }
+        Error::SubprocessTerminated(message) => Ended::ProcessGone(message),
+        other => Ended::Failed(failures::refused(&other.to_string())),
+    }
+}
+
+/// evcxr describes what ends at the offset, the protocol asks about the name around it.
+fn end_of_name(code: &str, cursor: usize) -> usize {
+    let rest = &code[cursor..];
+    let more = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+    cursor + more.unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_is_decided_once() {
+        let claim = Claim::default();
+        assert!(claim.take());
+        assert!(!claim.cancel());
+        let claim = Claim::default();
+        assert!(claim.cancel());
+        assert!(!claim.take());
+        assert!(claim.cancel());
+    }
+
+    #[test]
+    fn a_name_is_asked_about_as_a_whole() {
+        assert_eq!(end_of_name("a.push_str(x)", 4), 10);
+        assert_eq!(end_of_name("größe + 1", 2), "größe".len());
+        assert_eq!(end_of_name("x", 1), 1);
+    }
+}

@@ -1,0 +1,276 @@
+//! Rust behind the protocol: evcxr, the supervisor's reports, and what they add up to.
+//!
+//! [`RustEvaluator`] is the kernel's [`Evaluator`]. evcxr runs on a thread of its own
+//! (it takes seconds to start, and compiles while nothing else can be asked of it);
+//! this side gives it a cell, passes on what the supervisor reports, and decides how the
+//! cell ended. It keeps no variables and parses no Rust.
+
+mod blocks;
+mod compiling;
+mod diagnostics;
+mod evcxr_thread;
+mod failures;
+mod hooks;
+mod panics;
+mod run;
+mod side;
+
+use crate::channel::{Report, Stream};
+use crate::completeness;
+use anyhow::Context as _;
+use evcxr_thread::{Claim, Job, Ran};
+use kernel_protocol::{
+    Bundle, Cell, Completeness, Completions, Evaluator, Failure, Interrupt, Output, Sink,
+};
+use run::{Died, Run};
+use side::{Side, Sync};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How often an interrupted cell is told again.
+///
+/// One telling is not enough: the cell may be between cargo and rustc, or between the
+/// compiler and the supervisor, where nothing is there yet to be stopped.
+const INSIST_EVERY: Duration = Duration::from_millis(20);
+
+/// Something that the evaluator waits for.
+#[derive(Debug)]
+enum Event {
+    /// A supervisor reports.
+    Report(Report),
+    /// A supervisor has reported everything that came before the order.
+    Synced { connection: u64, number: u64 },
+    /// A supervisor has closed its socket; all its reports came before.
+    SupervisorGone { connection: u64 },
+    /// The user wants the running cell to stop.
+    Interrupt,
+    /// evcxr has finished the cell.
+    Ran(Box<Ran>),
+}
+
+/// Evaluates cells with evcxr.
+pub(crate) struct RustEvaluator {
+    events: Receiver<Event>,
+    interrupter: Arc<Interrupter>,
+    /// `None` once the engine has been told to end.
+    jobs: Option<Sender<Job>>,
+    engine: Option<JoinHandle<()>>,
+    side: Side,
+    /// A death of the worker that no cell has been told of.
+    death: Option<Died>,
+    /// Holds the socket and the hooks; removed with the evaluator.
+    _directory: tempfile::TempDir,
+}
+
+struct Interrupter {
+    events: Sender<Event>,
+    is_running: AtomicBool,
+}
+
+impl Interrupt for Interrupter {
+    fn interrupt(&self) {
+        if self.is_running.load(Ordering::SeqCst) {
+            // Without a receiver the kernel is ending anyway.
+            let _ = self.events.send(Event::Interrupt);
+        }
+    }
+}
+
+impl RustEvaluator {
+    /// Starts evcxr in the background and returns at once.
+    ///
+    /// # Errors
+    ///
+    /// If the temporary directory, the socket in it or a thread cannot be made. That
+    /// evcxr itself cannot start is reported by the first cell.
+    pub(crate) fn start() -> anyhow::Result<Self> {
+        let directory = tempfile::Builder::new()
+            .prefix("kernel-ext-")
+            .tempdir()
+            .context("cannot make a temporary directory")?;
+        let (sender, events) = channel();
+        let side = Side::listen(directory.path(), sender.clone())
+            .context("cannot listen for supervisors")?;
+        let (jobs, queue) = channel();
+        let engine = evcxr_thread::start(directory.path(), side.clone(), queue, sender.clone())?;
+        Ok(Self {
+            events,
+            interrupter: Arc::new(Interrupter {
+                events: sender,
+                is_running: AtomicBool::new(false),
+            }),
+            jobs: Some(jobs),
+            engine: Some(engine),
+            side,
+            death: None,
+            _directory: directory,
+        })
+    }
+
+    /// Sends a job that answers by itself and waits for its answer.
+    fn ask<T>(&self, make: impl FnOnce(Sender<T>) -> Job) -> Option<T> {
+        let (sender, receiver) = channel();
+        self.jobs.as_ref()?.send(make(sender)).ok()?;
+        receiver.recv().ok()
+    }
+
+    /// Takes what has come since the last cell; an interrupt then was meant for nothing.
+    fn take_earlier_events(&mut self, run: &mut Run, sink: &mut Sink<'_>) {
+        while let Ok(event) = self.events.try_recv() {
+            if let Event::Report(report) = event {
+                run.take_earlier(report, sink);
+            }
+        }
+    }
+
+    /// Passes reports on until evcxr has finished the cell, or it need not start.
+    fn pump(&mut self, run: &mut Run, claim: &Claim, sink: &mut Sink<'_>) {
+        loop {
+            let event = if run.is_interrupted {
+                self.events.recv_timeout(INSIST_EVERY).ok()
+            } else {
+                self.events.recv().ok()
+            };
+            match event {
+                Some(Event::Report(report)) => {
+                    run.take(report, sink);
+                }
+                Some(Event::Ran(ran)) => {
+                    run.ran = Some(*ran);
+                    return;
+                }
+                Some(Event::Interrupt) => run.is_interrupted = true,
+                Some(Event::Synced { .. } | Event::SupervisorGone { .. }) => {}
+                // This side holds a sender, so nothing but the timeout ends here.
+                None => {}
+            }
+            if run.is_interrupted {
+                if claim.cancel() {
+                    return;
+                }
+                self.side.interrupt();
+                if !run.has_started {
+                    compiling::stop();
+                }
+            }
+        }
+    }
+
+    /// Takes everything that the supervisors have to report about the cell.
+    fn sync(&mut self, run: &mut Run, sink: &mut Sink<'_>) {
+        let Sync {
+            number,
+            mut waiting,
+        } = self.side.sync();
+        loop {
+            let event = if waiting.is_empty() {
+                self.events.try_recv().ok()
+            } else {
+                self.events.recv().ok()
+            };
+            match event {
+                Some(Event::Report(report)) => {
+                    run.take(report, sink);
+                }
+                Some(Event::Synced {
+                    connection,
+                    number: synced,
+                }) if synced == number => {
+                    waiting.remove(&connection);
+                }
+                Some(Event::SupervisorGone { connection }) => {
+                    waiting.remove(&connection);
+                }
+                Some(Event::Synced { .. } | Event::Interrupt | Event::Ran(_)) => {}
+                None => return,
+            }
+        }
+    }
+}
+
+impl Evaluator for RustEvaluator {
+    fn execute(&mut self, cell: Cell<'_>, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
+        if cell.code.lines().any(|line| line.trim() == ":quit") {
+            return Err(failures::quit());
+        }
+        let mut run = Run::new(cell.code, cell.count, self.death.take());
+        self.take_earlier_events(&mut run, sink);
+        let claim = Arc::new(Claim::default());
+        let job = Job::Execute {
+            code: cell.code.to_owned(),
+            name: format!("cell {}", cell.count),
+            claim: Arc::clone(&claim),
+        };
+        let is_sent = self
+            .jobs
+            .as_ref()
+            .is_some_and(|jobs| jobs.send(job).is_ok());
+        if !is_sent {
+            return Err(failures::engine_gone());
+        }
+        self.interrupter.is_running.store(true, Ordering::SeqCst);
+        self.pump(&mut run, &claim, sink);
+        self.interrupter.is_running.store(false, Ordering::SeqCst);
+        self.sync(&mut run, sink);
+        let result = run.end(sink);
+        self.death = run.take_death();
+        result
+    }
+
+    fn complete(&mut self, code: &str, cursor: usize) -> Completions {
+        let code = code.to_owned();
+        let answer = self.ask(|answer| Job::Complete {
+            code,
+            cursor,
+            answer,
+        });
+        answer.unwrap_or(Completions {
+            items: Vec::new(),
+            start: cursor,
+            end: cursor,
+        })
+    }
+
+    fn inspect(&mut self, code: &str, cursor: usize) -> Option<Bundle> {
+        let code = code.to_owned();
+        self.ask(|answer| Job::Inspect {
+            code,
+            cursor,
+            answer,
+        })?
+    }
+
+    fn is_complete(&mut self, code: &str) -> Completeness {
+        completeness::of(code)
+    }
+
+    fn interrupter(&self) -> Arc<dyn Interrupt> {
+        Arc::clone(&self.interrupter) as Arc<dyn Interrupt>
+    }
+
+    fn shutdown(&mut self) {
+        self.jobs = None;
+        let Some(engine) = self.engine.take() else {
+            return;
+        };
+        // The engine ends after what it is doing; a compilation need not be waited for.
+        while !engine.is_finished() {
+            compiling::stop();
+            std::thread::park_timeout(INSIST_EVERY);
+        }
+        if engine.join().is_err() {
+            tracing::error!("the engine ended by a panic");
+        }
+    }
+}
+
+/// The output of a stream.
+fn text_output(stream: Stream, text: String) -> Output {
+    match stream {
+        Stream::Stdout => Output::Stdout(text),
+        Stream::Stderr => Output::Stderr(text),
+    }
+}

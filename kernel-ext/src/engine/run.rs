@@ -1,0 +1,199 @@
+//! One cell on its way: what has been reported so far, and what that means at the end.
+
+use super::blocks::{Blocks, Ending};
+use super::evcxr_thread::{Ended, Ran};
+use super::{failures, panics, text_output};
+use crate::channel::{Death, Panic, Report, Stream};
+use kernel_protocol::{Bundle, Failure, Output, Sink};
+
+/// Enough for any error message; a cell may print gigabytes.
+const STDERR_TAIL: usize = 4096;
+
+/// The running cell.
+pub(super) struct Run<'a> {
+    code: &'a str,
+    count: usize,
+    blocks: Blocks,
+    /// The end of what the cell has printed on standard error.
+    stderr: String,
+    pub(super) is_interrupted: bool,
+    /// Whether its code has begun to run.
+    pub(super) has_started: bool,
+    not_loaded: Option<String>,
+    panic: Option<Panic>,
+    by_question_mark: bool,
+    died: Option<Died>,
+    pub(super) ran: Option<Ran>,
+}
+
+/// The end of the worker, as reported.
+pub(super) struct Died {
+    cause: Death,
+    during_cell: bool,
+    panics: Vec<Panic>,
+}
+
+impl<'a> Run<'a> {
+    /// A cell that is about to start, with a death that no cell before has been told of.
+    pub(super) fn new(code: &'a str, count: usize, died: Option<Died>) -> Self {
+        Self {
+            code,
+            count,
+            blocks: Blocks::default(),
+            stderr: String::new(),
+            is_interrupted: false,
+            has_started: false,
+            not_loaded: None,
+            panic: None,
+            by_question_mark: false,
+            died,
+            ran: None,
+        }
+    }
+
+    /// Takes a report from between this cell and the one before.
+    ///
+    /// Text then comes from a thread that an earlier cell has started. A block comes from
+    /// evcxr's own start, which evaluates `42`.
+    pub(super) fn take_earlier(&mut self, report: Report, sink: &mut Sink<'_>) {
+        if let Report::Text { .. } | Report::Died { .. } = report {
+            self.take(report, sink);
+        }
+        self.stderr.clear();
+    }
+
+    /// Takes a report about this cell.
+    pub(super) fn take(&mut self, report: Report, sink: &mut Sink<'_>) {
+        match report {
+            Report::Started => self.has_started = true,
+            Report::Text { stream, text } => {
+                self.show(sink);
+                if stream == Stream::Stderr {
+                    self.keep_tail(&text);
+                }
+                sink(text_output(stream, text));
+            }
+            // Not the cell's: evcxr is starting, and evaluates `42` for its own ends.
+            Report::Block { .. } if !self.has_started => {}
+            Report::Block { mime, data } => {
+                if let Some(bundle) = self.blocks.push(mime, data) {
+                    sink(Output::Display(bundle));
+                }
+            }
+            Report::Quiet => self.show(sink),
+            Report::Finished {
+                panic,
+                by_question_mark,
+            } => {
+                self.panic = panic;
+                self.by_question_mark = by_question_mark;
+            }
+            Report::NotLoaded { message } => self.not_loaded = Some(message),
+            Report::Died {
+                cause,
+                during_cell,
+                panics,
+            } => {
+                self.died = Some(Died {
+                    cause,
+                    during_cell,
+                    panics,
+                });
+            }
+            Report::Hello { .. } | Report::Refused | Report::Synced { .. } => {}
+        }
+    }
+
+    fn show(&mut self, sink: &mut Sink<'_>) {
+        if let Some(bundle) = self.blocks.close() {
+            sink(Output::Display(bundle));
+        }
+    }
+
+    fn keep_tail(&mut self, text: &str) {
+        self.stderr.push_str(text);
+        let mut cut = self.stderr.len().saturating_sub(STDERR_TAIL);
+        while !self.stderr.is_char_boundary(cut) {
+            cut += 1;
+        }
+        self.stderr.drain(..cut);
+    }
+
+    /// How the cell ended.
+    pub(super) fn end(&mut self, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
+        let Some(ran) = self.ran.take() else {
+            self.show(sink);
+            return Err(failures::interrupted_early());
+        };
+        if let Some(failure) = self.failure(&ran) {
+            self.show(sink);
+            return Err(failure);
+        }
+        let Ended::Ok {
+            commands,
+            displayed,
+        } = ran.ended
+        else {
+            return Ok(None);
+        };
+        let ending = match displayed {
+            // A cell whose last token is `;` has no value, whatever it displays itself.
+            Ending::Displayed if crate::completeness::ends_in_semicolon(self.code) => {
+                Ending::Statement
+            }
+            other => other,
+        };
+        let (shown, value) = self.blocks.end(ending);
+        if let Some(bundle) = shown {
+            sink(Output::Display(bundle));
+        }
+        match (value, commands) {
+            (Some(value), Some(commands)) => {
+                sink(Output::Display(commands));
+                Ok(Some(value))
+            }
+            (value, commands) => Ok(value.or(commands)),
+        }
+    }
+
+    /// A death that has not become a failure: this cell did not get as far as to notice.
+    pub(super) fn take_death(self) -> Option<Died> {
+        self.died
+    }
+
+    fn failure(&mut self, ran: &Ran) -> Option<Failure> {
+        match &ran.ended {
+            Ended::ProcessGone(message) => Some(match self.died.take() {
+                Some(died) => {
+                    let panics = died.panics.iter();
+                    let details = panics
+                        .flat_map(|panic| self.describe(panic, &ran.source))
+                        .collect();
+                    failures::died(died.cause, died.during_cell, details)
+                }
+                None => failures::process_gone(message),
+            }),
+            _ if self.is_interrupted && !matches!(ran.ended, Ended::Ok { .. }) => {
+                Some(failures::interrupted_early())
+            }
+            Ended::Failed(failure) => Some(match self.not_loaded.take() {
+                Some(message) => failures::not_loaded(&message),
+                None => failure.clone(),
+            }),
+            Ended::Ok { .. } => {
+                if let Some(panic) = &self.panic {
+                    let details = self.describe(panic, &ran.source);
+                    Some(failures::panicked(&panic.message, details, &ran.lost))
+                } else if self.by_question_mark {
+                    Some(failures::question_mark(&self.stderr, &ran.lost))
+                } else {
+                    None
+                }
+            }
+        }
+    }
+
+    fn describe(&self, panic: &Panic, source: &str) -> Vec<String> {
+        panics::describe(panic, source, self.code, self.count)
+    }
+}

@@ -1,0 +1,134 @@
+//! The environment that cells are compiled and run in.
+//!
+//! A kernel may be started by `cargo run` or `cargo test`, which set dozens of variables
+//! for their own build. Passed on to the cargo that compiles cells, they would change
+//! what it does. Also here: whether the toolchain is complete.
+
+use anyhow::{Context as _, bail};
+use std::ffi::OsString;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
+
+/// Variables under `CARGO_` that are the user's own configuration.
+const KEPT: [&str; 7] = [
+    "CARGO_HOME",
+    "CARGO_HTTP_",
+    "CARGO_NET_",
+    "CARGO_REGISTRIES_",
+    "CARGO_REGISTRY_",
+    "CARGO_TERM_",
+    "CARGO_SOURCE_",
+];
+
+/// Variables that cargo sets for, or reads from, the build around the kernel, and those
+/// of a kernel from one of whose cells this one may be started.
+const DROPPED: [&str; 15] = [
+    "CARGO",
+    "EVCXR_IS_RUNTIME",
+    "EVCXR_RUSTC_WRAPPER",
+    crate::channel::HOOKS_VAR,
+    crate::channel::SOCKET_VAR,
+    crate::channel::WORKER_VAR,
+    "MAKEFLAGS",
+    "MFLAGS",
+    "OUT_DIR",
+    "RUSTC",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "RUSTC_WRAPPER",
+    "RUSTDOC",
+    "RUSTDOCFLAGS",
+    "RUSTFLAGS",
+];
+
+/// Starts this program again without the variables of a surrounding cargo, if there are
+/// any; returns if there are none.
+///
+/// Replacing the process, rather than unsetting variables in it, keeps its id, which
+/// Jupyter knows, and is sound however many threads there are.
+///
+/// # Errors
+///
+/// If the program cannot be started again.
+pub(crate) fn leave_cargo() -> anyhow::Result<()> {
+    let leaked: Vec<OsString> = std::env::vars_os()
+        .map(|(name, _)| name)
+        .filter(|name| name.to_str().is_some_and(is_of_a_build))
+        .collect();
+    if leaked.is_empty() {
+        return Ok(());
+    }
+    let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
+    let mut again = Command::new(program);
+    again.args(std::env::args_os().skip(1));
+    for name in leaked {
+        again.env_remove(name);
+    }
+    Err(again.exec()).context("cannot start the kernel without cargo's variables")
+}
+
+fn is_of_a_build(name: &str) -> bool {
+    let is_kept = KEPT.iter().any(|kept| name.starts_with(kept));
+    DROPPED.contains(&name) || (name.starts_with("CARGO_") && !is_kept)
+}
+
+/// The version of the compiler of cells, such as `1.95.0`; `unknown` without a compiler.
+pub(crate) fn rustc_version() -> String {
+    let version = run_rustc(&["--version"]).unwrap_or_default();
+    let word = version.split_whitespace().nth(1);
+    word.unwrap_or("unknown").to_owned()
+}
+
+/// Checks that cells can be compiled and understood.
+///
+/// # Errors
+///
+/// If there is no compiler, or rust-analyzer would have no standard library to read:
+/// then the type of no variable could be inferred. The message says what to run.
+pub(crate) fn check_toolchain() -> anyhow::Result<()> {
+    let sysroot = run_rustc(&["--print", "sysroot"])?;
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
+    if !library.is_dir() {
+        bail!(
+            "the source of the standard library is missing ({} does not exist); \
+             run `rustup component add rust-src` and run the cell again",
+            library.display()
+        );
+    }
+    Ok(())
+}
+
+fn run_rustc(args: &[&str]) -> anyhow::Result<String> {
+    let output = Command::new("rustc").args(args).output().context(
+        "cannot run rustc; install Rust from https://rustup.rs, then start Jupyter from a \
+         terminal in which `rustc --version` works",
+    )?;
+    if !output.status.success() {
+        bail!(
+            "`rustc {}` failed: {}",
+            args.join(" "),
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn variables_of_a_build_are_told_from_the_users_own() {
+        for name in ["CARGO", "CARGO_PKG_NAME", "CARGO_TARGET_DIR", "RUSTFLAGS"] {
+            assert!(is_of_a_build(name), "{name}");
+        }
+        for name in [
+            "CARGO_HOME",
+            "CARGO_NET_OFFLINE",
+            "PATH",
+            "RUSTUP_TOOLCHAIN",
+        ] {
+            assert!(!is_of_a_build(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The kernel itself: connection file in, sockets served until somebody ends it.
+
+use crate::engine::RustEvaluator;
+use anyhow::Context as _;
+use jupyter_protocol::ConnectionInfo;
+use kernel_protocol::{Evaluator as _, Interrupt, Kernel, KernelInfo, transport};
+use std::path::Path;
+use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// Serves the kernel that the connection file describes.
+///
+/// # Errors
+///
+/// If the file cannot be read, a socket is taken, or the temporary directory cannot be
+/// made. Afterwards, nothing that a cell does ends it.
+pub(crate) fn run(connection_file: &Path) -> anyhow::Result<()> {
+    let shown = connection_file.display();
+    let text = std::fs::read_to_string(connection_file).with_context(|| {
+        format!(
+            "cannot read the connection file {shown}; Jupyter makes it and names it to the kernel"
+        )
+    })?;
+    let connection: ConnectionInfo = serde_json::from_str(&text)
+        .with_context(|| format!("{shown} is not a connection file of Jupyter"))?;
+    let evaluator = RustEvaluator::start()?;
+    let interrupter = evaluator.interrupter();
+    let kernel = Kernel::new(info(), evaluator);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime for the sockets")?;
+    runtime.block_on(async {
+        interrupt_on_sigint(interrupter)?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let terminated = async move {
+            terminate.recv().await;
+        };
+        transport::serve(&connection, kernel, terminated).await?;
+        anyhow::Ok(())
+    })
+}
+
+/// Ctrl-C in a terminal, and front ends that interrupt by signal.
+fn interrupt_on_sigint(interrupter: Arc<dyn Interrupt>) -> anyhow::Result<()> {
+    let mut sigint = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        while sigint.recv().await.is_some() {
+            interrupter.interrupt();
+        }
+    });
+    Ok(())
+}
+
+fn info() -> KernelInfo {
+    let version = env!("CARGO_PKG_VERSION");
+    let rust = crate::environment::rustc_version();
+    let links = [
+        ("The Rust book", "https://doc.rust-lang.org/book/"),
+        ("The standard library", "https://doc.rust-lang.org/std/"),
+        ("evcxr", "https://github.com/evcxr/evcxr"),
+    ];
+    KernelInfo {
+        implementation: env!("CARGO_PKG_NAME").to_owned(),
+        implementation_version: version.to_owned(),
+        banner: format!("Rust {rust} (kernel-ext {version}); `:help` lists the commands"),
+        language_version: rust,
+        help_links: links
+            .map(|(text, url)| (text.to_owned(), url.to_owned()))
+            .into(),
+    }
+}
