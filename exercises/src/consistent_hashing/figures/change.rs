@@ -317,14 +317,14 @@ mod tests {
             &three[..2],
             three,
             expect![
-                "A ring of 100 positions, before with the servers A, B and after with A, B, C. 40.0% of the ring goes from A to C. k stays on A. Everything else stays where it was."
+                "A ring of 100 positions, servers before the change: A, B; after it: A, B, C. 40.0% of the ring goes from A to C. k stays on A. Everything else stays where it was."
             ],
         );
         check(
             three,
             &three[1..],
             expect![
-                "A ring of 100 positions, before with the servers A, B, C and after with B, C. 30.0% of the ring goes from A to B. k moves from A to B. Everything else stays where it was."
+                "A ring of 100 positions, servers before the change: A, B, C; after it: B, C. 30.0% of the ring goes from A to B. k moves from A to B. Everything else stays where it was."
             ],
         );
     }
@@ -335,7 +335,7 @@ mod tests {
             &[("A", &[20])],
             &[("A", &[20])],
             expect![
-                "A ring of 100 positions, before with the servers A and after with A. k stays on A. Everything else stays where it was."
+                "A ring of 100 positions, servers before the change: A; after it: A. k stays on A. Everything else stays where it was."
             ],
         );
     }
@@ -346,7 +346,7 @@ mod tests {
             &[("A", &[20])],
             &[],
             expect![
-                "A ring of 100 positions, before with the servers A and after with . k moves from A to nobody. Everything else stays where it was."
+                "A ring of 100 positions, servers before the change: A; after it: none. k moves from A to nobody. Everything else stays where it was."
             ],
         );
     }
