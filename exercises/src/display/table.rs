@@ -31,7 +31,10 @@ impl Table {
     /// A table without rows, with these names of its columns.
     pub fn new<C: ToString>(head: impl IntoIterator<Item = C>) -> Self {
         let head = head.into_iter().map(|name| name.to_string()).collect();
-        Self { head, rows: Vec::new() }
+        Self {
+            head,
+            rows: Vec::new(),
+        }
     }
 
     /// Adds a row.
@@ -41,7 +44,11 @@ impl Table {
     /// If it has not as many cells as the head.
     pub fn row<C: ToString>(&mut self, cells: impl IntoIterator<Item = C>) {
         let cells: Vec<String> = cells.into_iter().map(|cell| cell.to_string()).collect();
-        assert_eq!(cells.len(), self.head.len(), "a row has a cell for each column: {cells:?}");
+        assert_eq!(
+            cells.len(),
+            self.head.len(),
+            "a row has a cell for each column: {cells:?}"
+        );
         self.rows.push(cells);
     }
 
@@ -52,7 +59,13 @@ impl Table {
     /// O(cells).
     pub fn to_html(&self) -> String {
         let side: Vec<&str> = (0..self.head.len())
-            .map(|column| if self.is_numeric(column) { "right" } else { "left" })
+            .map(|column| {
+                if self.is_numeric(column) {
+                    "right"
+                } else {
+                    "left"
+                }
+            })
             .collect();
         let line = |cells: &[String], tag: &str| {
             let cells = cells.iter().zip(&side).map(|(cell, side)| {
@@ -75,7 +88,9 @@ impl Table {
     ///
     /// O(cells).
     pub fn to_plain(&self) -> String {
-        let widths: Vec<usize> = (0..self.head.len()).map(|column| self.width(column)).collect();
+        let widths: Vec<usize> = (0..self.head.len())
+            .map(|column| self.width(column))
+            .collect();
         let rule: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
         let mut text = String::new();
         for row in [&self.head, &rule].into_iter().chain(&self.rows) {
@@ -95,7 +110,10 @@ impl Table {
 
     /// Shows the table in a notebook: evcxr calls this for a cell's last value.
     pub fn evcxr_display(&self) {
-        super::show(&[("text/html", &self.to_html()), ("text/plain", &self.to_plain())]);
+        super::show(&[
+            ("text/html", &self.to_html()),
+            ("text/plain", &self.to_plain()),
+        ]);
     }
 
     fn column(&self, column: usize) -> impl Iterator<Item = &str> {
@@ -139,7 +157,9 @@ mod tests {
 
     #[test]
     fn html_escapes_text_and_sets_numbers_flush_right() {
-        check(&table().to_html(), expect![[r#"
+        check(
+            &table().to_html(),
+            expect![[r#"
             <table>
             <thead><tr><th scope="col" style="text-align: left">placement</th><th scope="col" style="text-align: right">moved, all &lt;keys&gt;</th></tr>
             </thead>
@@ -148,24 +168,31 @@ mod tests {
             <tr><td style="text-align: left">jump &amp; run</td><td style="text-align: right">–</td></tr>
             </tbody>
             </table>
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn text_is_aligned_by_characters_and_has_no_trailing_spaces() {
-        check(&table().to_plain(), expect![[r#"
+        check(
+            &table().to_plain(),
+            expect![[r#"
             placement   moved, all <keys>
             ----------  -----------------
             ring                    9.1 %
             jump & run                  –
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_table_without_rows_shows_its_head() {
-        check(&Table::new(["nothing"]).to_plain(), expect![[r#"
+        check(
+            &Table::new(["nothing"]).to_plain(),
+            expect![[r#"
             nothing
             -------
-        "#]]);
+        "#]],
+        );
     }
 }

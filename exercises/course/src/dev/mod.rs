@@ -5,6 +5,7 @@ mod check;
 mod fault;
 mod figures;
 mod fresh;
+mod notebooks;
 mod red_team;
 mod stubs;
 mod subjects;
@@ -20,6 +21,8 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// Write the book's figures and numbers anew.
     Figures(figures::Arguments),
+    /// Run the notebooks' sources and write the notebooks anew.
+    Notebooks(notebooks::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
     Stubs(stubs::Arguments),
     /// Answer for one check of a reference or of a wrong solution.
@@ -32,6 +35,7 @@ impl Command {
         match self {
             Self::Check(arguments) => check::run(&Workspace::find()?, &arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
+            Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
             Self::Subject(arguments) => subjects::answer(&arguments),
         }
