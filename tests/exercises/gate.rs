@@ -1,6 +1,8 @@
 //! The author's gate, as authors run it.
 
-use std::process::Command;
+use std::fs;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 use super::{course, root, text};
 
@@ -15,5 +17,37 @@ fn every_grader_is_proven() {
         output.status.success(),
         "run `cargo course dev check` to see this again:\n{}",
         text(&output)
+    );
+}
+
+#[test]
+fn a_graded_process_ends_when_its_grader_is_gone() {
+    let folder = tempfile::tempdir().expect("the system has a temporary folder");
+    let answer_to = folder.path().join("check").join("answer.json");
+    fs::create_dir(folder.path().join("check")).expect("folders can be made");
+    let request = serde_json::json!({
+        "check": "adds-up", "seed": 0, "nonce": "", "answer_to": answer_to, "memory_bytes": 1_u64 << 30,
+    });
+    let mut graded = Command::new(course())
+        .args([
+            "dev",
+            "subject",
+            "red-team",
+            "SleepsForEver",
+            "--answer-one-check",
+        ])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the command line starts");
+    let mut grader = graded.stdin.take().expect("it was piped");
+    writeln!(grader, "{request}").expect("it reads");
+    // As when the grader is killed: its end of the pipe closes.
+    drop(grader);
+    let status = graded.wait().expect("it ends");
+    assert!(!status.success(), "{status}");
+    assert!(
+        !folder.path().join("check").exists(),
+        "the folder stayed behind"
     );
 }

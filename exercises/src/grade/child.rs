@@ -63,7 +63,7 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
     let request: Request = serde_json::from_str(&line)?;
     // The line holds the nonce.
     drop(line);
-    end_with_the_grader();
+    end_with_the_grader(request.answer_to.clone());
     limit_this_process(request.memory_bytes)?;
 
     let hook = HookGuard::set();
@@ -83,11 +83,16 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
 ///
 /// The grader keeps standard input open for as long as it lives. Without this,
 /// Ctrl-C on the grader would leave an endless loop running: graded processes
-/// have a process group of their own, so the terminal does not reach them.
-fn end_with_the_grader() {
-    thread::spawn(|| {
+/// have a process group of their own, so the terminal does not reach them. The
+/// folder made for the answer would stay behind, too.
+fn end_with_the_grader(answer_to: PathBuf) {
+    thread::spawn(move || {
         let mut rest = [0; 64];
         while io::stdin().lock().read(&mut rest).is_ok_and(|n| n > 0) {}
+        if let Some(folder) = answer_to.parent() {
+            // Best effort: whoever could be told of a failure is gone.
+            let _ = fs::remove_dir_all(folder);
+        }
         // Not `exit`, which runs exit handlers that the solution may hold up.
         std::process::abort();
     });
