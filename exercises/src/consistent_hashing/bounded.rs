@@ -94,8 +94,8 @@ impl BoundedRing {
     // ANCHOR: capacity
     /// What each server may hold while `keys` keys are placed: `⌈(1 + ε) · m / n⌉`.
     ///
-    /// In whole numbers, because in floating point `1.1 × 10` is a little more
-    /// than 11 and its ceiling is 12.
+    /// In whole numbers, because in floating point `1.1 × 50` is a little more
+    /// than 55, and a fifth of it has the ceiling 12.
     fn capacity_for(&self, keys: usize) -> usize {
         let allowed = (100 + u128::from(self.epsilon_percent)) * keys as u128;
         let servers = 100 * self.loads.len() as u128;

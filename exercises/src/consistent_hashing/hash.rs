@@ -162,8 +162,14 @@ mod tests {
     fn points_keep_their_positions_in_every_release() {
         check(point_position("a", 0), expect!["b5f6b63ae2cc56c2"]);
         check(point_position("a", 1), expect!["b1348ed7f3c9d039"]);
-        check(point_position("cache-a.example:6379", 159), expect!["3c0998627635d7c3"]);
-        check(point_position(&"n".repeat(61), 0), expect!["4476b4a712a9ec70"]);
+        check(
+            point_position("cache-a.example:6379", 159),
+            expect!["3c0998627635d7c3"],
+        );
+        check(
+            point_position(&"n".repeat(61), 0),
+            expect!["4476b4a712a9ec70"],
+        );
     }
 
     #[test]

@@ -18,6 +18,8 @@
 //! | `rendezvous.rs`, `jump.rs` | two ways without a ring |
 //! | `stats.rs`, [`theory`] | what is measured, and what to expect |
 //! | [`figures`] | the chapter's figures and numbers |
+//! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
+//! | `list.rs` | the topic's exercises as the catalog lists them |
 //! | `sample.rs` | keys and names that look real |
 //!
 //! # Which one?
@@ -44,6 +46,7 @@
 //! # Ok::<(), RingError>(())
 //! ```
 
+pub mod checks;
 pub mod contract;
 pub mod figures;
 pub mod theory;
@@ -54,6 +57,7 @@ mod fast;
 mod hash;
 mod jump;
 mod labelled;
+mod list;
 mod modulo;
 mod rendezvous;
 mod replicas;
@@ -62,6 +66,7 @@ mod sample;
 mod stats;
 mod virtual_nodes;
 mod weighted;
+mod wrong;
 
 pub use bounded::BoundedRing;
 pub use circle::Circle;
@@ -71,6 +76,7 @@ pub use contract::{
 pub use fast::FastRing;
 pub use hash::{KEY_SEED, POINT_SEED, RingHash, key_position, point_position};
 pub use jump::jump_hash;
+pub use list::exercises;
 pub use modulo::Modulo;
 pub use rendezvous::Rendezvous;
 pub use ring::Ring;
@@ -78,10 +84,3 @@ pub use sample::{sample_keys, sample_servers};
 pub use stats::{Balance, Moved, Placement, shares};
 pub use virtual_nodes::VirtualRing;
 pub use weighted::WeightedRing;
-
-use crate::catalog::Exercise;
-
-/// The topic's exercises, in teaching order.
-pub fn exercises() -> Vec<Exercise> {
-    Vec::new()
-}

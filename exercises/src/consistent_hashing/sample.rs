@@ -64,6 +64,7 @@ mod tests {
             user:1
             session:3607066500000002
             cart:1661472066:3
-            cart:3575368677:4"#]].assert_eq(&keys[..5].join("\n"));
+            cart:3575368677:4"#]]
+        .assert_eq(&keys[..5].join("\n"));
     }
 }

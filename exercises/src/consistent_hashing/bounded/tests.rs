@@ -46,10 +46,10 @@ fn the_largest_load_is_within_one_plus_epsilon_of_the_mean() -> Result<(), RingE
 
 #[test]
 fn the_capacity_is_exact_where_floating_point_is_not() -> Result<(), RingError> {
-    // The ceiling of 1.1 × 10 in `f64` is 12.
-    let mut ring = ring(1, 10, 2);
+    assert_eq!((1.1_f64 * 50.0 / 5.0).ceil(), 12.0);
+    let mut ring = ring(1, 10, 5);
     assert_eq!(ring.capacity(), 0);
-    for key in sample_keys(1, 20) {
+    for key in sample_keys(1, 50) {
         ring.assign(&key)?;
     }
     assert_eq!(ring.capacity(), 11);

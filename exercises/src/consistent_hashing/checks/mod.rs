@@ -1,0 +1,26 @@
+//! The graded checks of the topic, generic over the contracts.
+//!
+//! Nearly all of them compare a solution with a [model](model): the contract's
+//! rules, searched the slow and obvious way. A check draws scenarios (a ring, some
+//! changes, some questions) from small to large, plays each on both, and cuts the
+//! first one with a different answer down to what is needed. So any right solution
+//! passes, whatever it keeps inside, and the counterexample can be tried by hand.
+//!
+//! What tells the checks of an exercise apart is which scenarios they draw: one
+//! never goes round the circle, the next does nothing else.
+
+mod draw;
+mod machine;
+mod model;
+mod scenario;
+mod steps;
+
+pub mod bounded_loads;
+pub mod hash_ring;
+pub mod modulo_placement;
+pub mod replicas;
+pub mod virtual_nodes;
+pub mod weighted_nodes;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,175 @@
+//! The rules of the contracts, searched the slow and obvious way.
+//!
+//! It shares no line with the references, so that a mistake in one shows up as a
+//! difference. Every lookup looks at every point.
+
+use std::collections::BTreeMap;
+
+use super::scenario::{Answer, Machine, Setup, Step};
+use crate::consistent_hashing::{RingError, RingHash};
+
+/// A ring as its rules state it.
+pub(super) struct Model {
+    hash: RingHash,
+    points_per_weight: u32,
+    positions: BTreeMap<String, Vec<u64>>,
+}
+
+impl Model {
+    pub(super) fn new(hash: RingHash, points_per_weight: u32) -> Self {
+        Self {
+            hash,
+            points_per_weight,
+            positions: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
+        if self.positions.contains_key(server) {
+            return Err(RingError::duplicate(server));
+        }
+        self.put(server, weight)
+    }
+
+    fn set_weight(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
+        if !self.positions.contains_key(server) {
+            return Err(RingError::unknown(server));
+        }
+        self.put(server, weight)
+    }
+
+    fn put(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
+        if weight == 0 {
+            return Err(RingError::zero_weight(server));
+        }
+        let indices = 0..weight * self.points_per_weight;
+        let positions = indices
+            .map(|index| self.hash.point(server, index))
+            .collect();
+        self.positions.insert(server.to_owned(), positions);
+        Ok(())
+    }
+
+    fn remove(&mut self, server: &str) -> Result<(), RingError> {
+        let removed = self.positions.remove(server);
+        removed.map(drop).ok_or_else(|| RingError::unknown(server))
+    }
+
+    /// All servers in the order in which they are met clockwise from `key`: each
+    /// is met at the nearest of its points, and on one position the smaller name
+    /// comes first.
+    pub(super) fn met_from(&self, key: &[u8]) -> Vec<&str> {
+        let start = self.hash.key(key);
+        let mut met: Vec<(u64, &str)> = self
+            .positions
+            .iter()
+            .filter_map(|(server, positions)| {
+                let distances = positions
+                    .iter()
+                    .map(|position| position.wrapping_sub(start));
+                Some((distances.min()?, server.as_str()))
+            })
+            .collect();
+        met.sort_unstable();
+        met.into_iter().map(|(_, server)| server).collect()
+    }
+}
+
+impl Machine for Model {
+    fn build(setup: &Setup) -> Result<Self, String> {
+        Ok(Self::new(setup.hash(), setup.point_count().get()))
+    }
+
+    fn apply(&mut self, step: &Step) -> Answer {
+        match step {
+            Step::Add(server) => Answer::Done(self.add(server, 1)),
+            Step::AddWeighted(server, weight) => Answer::Done(self.add(server, *weight)),
+            Step::SetWeight(server, weight) => Answer::Done(self.set_weight(server, *weight)),
+            Step::Remove(server) => Answer::Done(self.remove(server)),
+            Step::Owner(key) => Answer::Server(
+                self.met_from(key)
+                    .first()
+                    .map(|server| (*server).to_owned()),
+            ),
+            Step::Replicas(key, count) => {
+                let mut met = self.met_from(key);
+                met.truncate(*count);
+                Answer::Servers(met.into_iter().map(str::to_owned).collect())
+            }
+            other => unreachable!("a plain ring has no {other}"),
+        }
+    }
+}
+
+/// Bounded loads as their rules state them: nothing is remembered but where each
+/// key is; loads are counted anew for every question.
+pub(super) struct BoundedModel {
+    ring: Model,
+    epsilon_percent: u32,
+    places: Vec<(Vec<u8>, String)>,
+}
+
+impl BoundedModel {
+    fn load(&self, server: &str) -> usize {
+        self.places
+            .iter()
+            .filter(|(_, place)| place == server)
+            .count()
+    }
+
+    /// Whether `load` more keys than none fit: `load < ⌈(100 + ε) · m / (100 · n)⌉`.
+    /// A whole number is below a ceiling exactly if it is below the fraction.
+    fn has_room(&self, load: usize, keys: usize) -> bool {
+        let servers = self.ring.positions.len() as u128;
+        let allowed = (100 + u128::from(self.epsilon_percent)) * keys as u128;
+        load as u128 * 100 * servers < allowed
+    }
+
+    fn assign(&mut self, key: &[u8]) -> Result<String, RingError> {
+        if let Some((_, place)) = self.places.iter().find(|(placed, _)| placed == key) {
+            return Ok(place.clone());
+        }
+        let keys = self.places.len() + 1;
+        let met = self.ring.met_from(key);
+        let mut with_room = met
+            .iter()
+            .filter(|server| self.has_room(self.load(server), keys));
+        let server = (*with_room.next().ok_or(RingError::NoServers)?).to_owned();
+        self.places.push((key.to_owned(), server.clone()));
+        Ok(server)
+    }
+
+    fn release(&mut self, key: &[u8]) -> Result<(), RingError> {
+        let place = self.places.iter().position(|(placed, _)| placed == key);
+        self.places
+            .remove(place.ok_or_else(|| RingError::unknown_key(key))?);
+        Ok(())
+    }
+}
+
+impl Machine for BoundedModel {
+    fn build(setup: &Setup) -> Result<Self, String> {
+        let mut ring = Model::build(setup)?;
+        let (epsilon_percent, servers) = setup.bounded.clone().unwrap_or_default();
+        for server in &servers {
+            ring.add(server, 1).map_err(|refusal| refusal.to_string())?;
+        }
+        Ok(Self {
+            ring,
+            epsilon_percent,
+            places: Vec::new(),
+        })
+    }
+
+    fn apply(&mut self, step: &Step) -> Answer {
+        match step {
+            Step::Assign(key) => Answer::Placed(self.assign(key)),
+            Step::Release(key) => Answer::Done(self.release(key)),
+            Step::Load(server) => {
+                let known = self.ring.positions.contains_key(server);
+                Answer::Load(known.then(|| self.load(server)))
+            }
+            other => unreachable!("bounded loads have no {other}"),
+        }
+    }
+}

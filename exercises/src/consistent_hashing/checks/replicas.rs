@@ -1,0 +1,200 @@
+//! Checks of the exercise `replicas`.
+
+use std::num::NonZeroU32;
+
+use super::draw::{Draw, labels, position_of};
+use super::machine::Copies;
+use super::model::Model;
+use super::scenario::{Scenario, Setup, Step, agree};
+use super::steps::{added, leaving};
+use crate::consistent_hashing::Replicas;
+use crate::grade::{Check, Seed, Verdict};
+
+/// The checks of a solution of [`Replicas`].
+///
+/// # Examples
+///
+/// ```
+/// use exercises::consistent_hashing::{VirtualRing, checks};
+///
+/// for check in checks::replicas::all::<VirtualRing>() {
+///     assert_eq!(check.run(0), Ok(()), "{}", check.name);
+/// }
+/// ```
+pub fn all<T: Replicas>() -> Vec<Check> {
+    vec![
+        Check::new(
+            "clockwise",
+            "The first replica is the key's owner, and the others follow in the order in which servers are met clockwise.",
+            clockwise::<T>,
+        )
+        .points(2)
+        .hints([
+            "Begin where `owner` begins: at the first point at or after the key.",
+            "From there look at point after point, and stop when you have enough servers.",
+            "`for server in self.circle.clockwise(self.hash.key(key)) { … }`",
+        ]),
+        Check::new(
+            "distinct",
+            "No server comes twice, however many of its points are met.",
+            distinct::<T>,
+        )
+        .points(3)
+        .hints([
+            "The next points may belong to a server that you have chosen already.",
+            "Pass over a point whose server is among the chosen; comparing with the last chosen is not enough.",
+            "`if !chosen.contains(&server) { chosen.push(server); }`",
+        ]),
+        Check::new(
+            "enough",
+            "There are exactly as many replicas as asked for, or every server once if there are fewer.",
+            enough::<T>,
+        )
+        .points(2)
+        .hints([
+            "Looking at `count` points is not the same as finding `count` servers.",
+            "Go on until you have `count` servers or are once round the circle; with `count` 0 do not begin.",
+            "Test `chosen.len() == count` before you push, and let the walk end by itself.",
+        ]),
+        Check::new(
+            "wrap-around",
+            "The walk goes on behind the last point at the first, and ends after one turn.",
+            wrap_around::<T>,
+        )
+        .points(2)
+        .hints([
+            "What comes after the last point of the list?",
+            "Walk the part of the list from the successor on, then the part before it.",
+            "`points[i..].iter().chain(&points[..i])`",
+        ]),
+        Check::new(
+            "leave",
+            "When a server leaves, the others on a key's list keep their order and the next server fills up.",
+            leave::<T>,
+        )
+        .hints([
+            "Does anything in your ring still remember a server that is gone?",
+            "Compute the list from the present points each time.",
+            "Keep no list of replicas; walk the circle in `replicas`.",
+        ]),
+    ]
+}
+
+/// A toy ring with two to four points a server.
+fn labelled(draw: &mut Draw) -> (Setup, usize) {
+    let points = 2 + draw.below(3);
+    let setup = Setup {
+        labelled: true,
+        points: NonZeroU32::new(points as u32),
+        bounded: None,
+    };
+    (setup, points)
+}
+
+fn asked(keys: &[Vec<u8>], count: usize) -> impl Iterator<Item = Step> {
+    keys.iter()
+        .map(move |key| Step::Replicas(key.clone(), count))
+}
+
+/// Two of at least two servers, from keys that need not go round the circle to
+/// find them, on a ring where servers take turns.
+fn clockwise<T: Replicas>(seed: Seed) -> Verdict {
+    agree::<Copies<T>, Model>(seed, 200, 6, |draw, size| {
+        let setup = Setup {
+            labelled: true,
+            points: Some(NonZeroU32::MIN),
+            bounded: None,
+        };
+        let servers = draw.servers(size + 1, 1);
+        let mut positions: Vec<u64> = servers.iter().flat_map(|server| labels(server)).collect();
+        positions.sort_unstable();
+        let mut keys = draw.keys_around(&servers);
+        keys.retain(|key| position_of(key) <= Some(positions[0]));
+        let asked: Vec<Step> = (1..=size + 1)
+            .flat_map(|count| asked(&keys, count))
+            .collect();
+        Scenario {
+            setup,
+            steps: added(&servers).chain(asked).collect(),
+        }
+    })?;
+    agree::<Copies<T>, Model>(seed, 20, 12, |draw, size| {
+        let setup = Setup {
+            labelled: false,
+            points: NonZeroU32::new(1 + draw.below(9) as u32),
+            bounded: None,
+        };
+        let servers = draw.plain_servers(size);
+        let keys = draw.plain_keys(20);
+        Scenario {
+            setup,
+            steps: added(&servers).chain(asked(&keys, 3)).collect(),
+        }
+    })
+}
+
+/// Few servers, many points, so that a server is met again before the next one.
+fn distinct<T: Replicas>(seed: Seed) -> Verdict {
+    agree::<Copies<T>, Model>(seed, 150, 4, |draw, size| {
+        let (setup, labels) = labelled(draw);
+        let servers = draw.servers(size + 1, labels);
+        let keys = draw.keys_around(&servers);
+        let count = 2 + draw.below(size);
+        Scenario {
+            setup,
+            steps: added(&servers).chain(asked(&keys, count)).collect(),
+        }
+    })
+}
+
+fn enough<T: Replicas>(seed: Seed) -> Verdict {
+    agree::<Copies<T>, Model>(seed, 100, 5, |draw, size| {
+        let (setup, labels) = labelled(draw);
+        // With size 1 the ring is empty.
+        let servers = draw.servers(size - 1, labels);
+        let keys = draw.keys_around(&servers);
+        let counts = [0, 1, size - 1, size, size + 3, usize::MAX];
+        let asked: Vec<Step> = counts
+            .iter()
+            .flat_map(|count| asked(&keys, *count))
+            .collect();
+        Scenario {
+            setup,
+            steps: added(&servers).chain(asked).collect(),
+        }
+    })
+}
+
+/// Only from keys behind the first server's first point, so that the walk to the
+/// last server has to go round.
+fn wrap_around<T: Replicas>(seed: Seed) -> Verdict {
+    agree::<Copies<T>, Model>(seed, 200, 6, |draw, size| {
+        let setup = Setup {
+            labelled: true,
+            points: Some(NonZeroU32::MIN),
+            bounded: None,
+        };
+        let servers = draw.servers(size, 1);
+        let first = servers.iter().flat_map(|server| labels(server)).min();
+        let mut keys = draw.keys_around(&servers);
+        keys.retain(|key| position_of(key) > first);
+        Scenario {
+            setup,
+            steps: added(&servers).chain(asked(&keys, size + 1)).collect(),
+        }
+    })
+}
+
+fn leave<T: Replicas>(seed: Seed) -> Verdict {
+    agree::<Copies<T>, Model>(seed, 80, 5, |draw, size| {
+        let (setup, labels) = labelled(draw);
+        let servers = draw.servers(size, labels);
+        let keys = draw.keys_around(&servers);
+        let mut steps: Vec<Step> = added(&servers).collect();
+        for change in leaving(draw, servers, &[]) {
+            steps.push(change);
+            steps.extend(asked(&keys, 1 + draw.below(3)));
+        }
+        Scenario { setup, steps }
+    })
+}

@@ -1,0 +1,17 @@
+//! Named wrong solutions, each with the check that must reject it.
+//!
+//! They are what people really write, and they prove the grader: a wrong solution
+//! that passes is a failing test. A wrong type differs from a right ring in one
+//! place only, so each file has the right ring once, with the places where it can
+//! go wrong as methods of a trait, and each wrong solution overrides one of them.
+//!
+//! Nothing here is for use.
+
+mod flawed;
+
+pub(super) mod bounded_loads;
+pub(super) mod hash_ring;
+pub(super) mod modulo_placement;
+pub(super) mod replicas;
+pub(super) mod virtual_nodes;
+pub(super) mod weighted_nodes;
