@@ -70,6 +70,22 @@ fn only_chapters_mark_points() {
 }
 
 #[test]
+fn a_mark_at_the_start_of_a_line_stands_alone() {
+    // Markdown takes the rest of such a line as raw HTML: `*this*` would show its stars.
+    let mut offenders = Vec::new();
+    for (name, text) in sources() {
+        for (number, line) in text.lines().enumerate() {
+            let start = line.trim_start_matches([' ', '-', '*']);
+            let behind = start.strip_prefix(MARK).and_then(|rest| rest.split_once("-->"));
+            if behind.is_some_and(|(_, behind)| !behind.trim().is_empty()) {
+                offenders.push(format!("{name}:{}", number + 1));
+            }
+        }
+    }
+    assert_none(&offenders, "put the mark on a line of its own, or behind the text:");
+}
+
+#[test]
 fn a_mark_may_name_several_points() {
     assert_eq!(marks("a <!-- covers: x.1 --> b <!-- covers: y.1, y.2 -->"), ["x.1", "y.1", "y.2"]);
 }

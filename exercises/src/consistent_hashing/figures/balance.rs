@@ -49,7 +49,7 @@ impl BalanceFigure {
             .map(|points| (*points, fullest_server(self.rings, self.servers, *points)))
             .collect();
         let title = "Load of the fullest server";
-        Figure::draw(title, self.describe(&measured), (520, 360), |canvas| {
+        Figure::draw(title, self.describe(&measured), (460, 340), |canvas| {
             self.curves(canvas, &measured)?;
             self.legend(canvas)
         })
@@ -98,7 +98,7 @@ impl BalanceFigure {
 
     fn legend(&self, canvas: &Canvas<'_>) -> Result<(), DrawingError> {
         let style = label(14.0, Ink::Text).pos(Pos::new(HPos::Left, VPos::Center));
-        let (x, y) = (px(190.0), px(44.0));
+        let (x, y) = (px(176.0), px(42.0));
         let line = vec![(x - px(13.0), y), (x + px(13.0), y)];
         canvas.draw(&PathElement::new(line, Ink::Blue.line(2.5)))?;
         canvas.draw(&Text::new(

@@ -14,7 +14,7 @@ use crate::figure::{Canvas, DrawingError, Figure, Ink, bold_label, label, px};
 const BEFORE: (f64, f64) = (112.0, 128.0);
 const AFTER: (f64, f64) = (132.0, 150.0);
 const BRACKET: f64 = 158.0;
-const NAMES: f64 = 170.0;
+const NAMES: f64 = 168.0;
 
 /// A drawing of what a change of the servers moves.
 ///
@@ -81,7 +81,7 @@ impl<'a> ChangeFigure<'a> {
     /// O(p log p) for `p` points.
     pub fn draw(&self, title: &str) -> Figure {
         let pieces = self.pieces();
-        Figure::draw(title, self.describe(&pieces), (440, 420), |canvas| {
+        Figure::draw(title, self.describe(&pieces), (440, 400), |canvas| {
             self.bands(canvas)?;
             self.brackets(canvas, &pieces)?;
             self.points(canvas)?;
@@ -257,11 +257,8 @@ impl<'a> ChangeFigure<'a> {
                 } else {
                     short(server).to_owned()
                 };
-                canvas.draw(&Text::new(
-                    name,
-                    at(beside, NAMES),
-                    bold_label(17.0, Ink::Text),
-                ))?;
+                let style = bold_label(17.0, Ink::Text).pos(outside(angle));
+                canvas.draw(&Text::new(name, at(beside, NAMES), style))?;
             }
         }
         Ok(())

@@ -80,7 +80,7 @@ impl<'a> RingFigure<'a> {
     ///
     /// O(p + k log p) for `p` points and `k` keys.
     pub fn draw(&self, title: &str) -> Figure {
-        Figure::draw(title, self.describe(), (440, 420), |canvas| {
+        Figure::draw(title, self.describe(), (440, 400), |canvas| {
             self.arcs(canvas)?;
             self.ticks(canvas)?;
             self.points(canvas)?;

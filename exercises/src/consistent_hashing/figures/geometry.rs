@@ -8,7 +8,7 @@ use crate::consistent_hashing::{Circle, shares};
 use crate::figure::px;
 
 /// Middle of every dial, in CSS pixels.
-const CENTRE: (f64, f64) = (220.0, 210.0);
+const CENTRE: (f64, f64) = (220.0, 200.0);
 
 /// How positions become angles: turns from the top, clockwise, in radians.
 #[derive(Debug, Clone, Copy)]

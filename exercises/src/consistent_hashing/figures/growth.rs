@@ -56,7 +56,7 @@ impl GrowthFigure<'_> {
             .map(|servers| self.measure(*servers))
             .collect();
         let title = "Keys that move when a server joins";
-        Figure::draw(title, self.describe(&moved), (520, 360), |canvas| {
+        Figure::draw(title, self.describe(&moved), (460, 340), |canvas| {
             self.curves(canvas, &moved)?;
             self.legend(canvas)
         })
@@ -107,20 +107,21 @@ impl GrowthFigure<'_> {
 
     fn legend(&self, canvas: &Canvas<'_>) -> Result<(), DrawingError> {
         let left = Pos::new(HPos::Left, VPos::Center);
-        let (x, y) = (px(250.0), px(66.0));
+        let (x, y) = (px(226.0), px(62.0));
         let text = label(15.0, Ink::Text).pos(left);
         cross(canvas, (x, y))?;
         canvas.draw(&Text::new("hash % n", (x + px(12.0), y), text.clone()))?;
-        let y = px(228.0);
+        let y = px(216.0);
         canvas.draw(&Disc::new((x, y), px(4.5), Ink::Blue.filled()))?;
         let ring = format!("ring, {} points a server", self.points_per_server);
         canvas.draw(&Text::new(ring, (x + px(12.0), y), text))?;
         let note = [
-            "lines: expected values; below the lower one",
-            "no balanced placement can go",
+            "lines: expected values;",
+            "no balanced placement",
+            "can go below the lower one",
         ];
         for (line, text) in (0..).zip(note) {
-            let place = (x - px(4.0), px(145.0) + px(19.0) * line);
+            let place = (x - px(4.0), px(122.0) + px(18.0) * line);
             canvas.draw(&Text::new(text, place, label(13.0, Ink::Muted).pos(left)))?;
         }
         Ok(())
