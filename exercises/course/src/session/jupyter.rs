@@ -58,9 +58,8 @@ const FOREIGN: [&str; 9] = [
 /// If a file cannot be written.
 pub(crate) fn configure(layout: &Layout) -> Result<()> {
     let etc = layout.venv().join("etc").join("jupyter");
-    let server = etc
-        .join("jupyter_server_config.d")
-        .join("system-design-course.json");
+    // Not the folder `jupyter_server_config.d`: only extensions are read from there.
+    let server = etc.join("jupyter_server_config.json");
     keep_written(&server, SERVER_CONFIG)?;
     keep_written(&etc.join("labconfig").join("page_config.json"), PAGE_CONFIG)
 }

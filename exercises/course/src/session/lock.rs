@@ -29,11 +29,10 @@ pub(crate) fn lock(path: &Path, console: &Console) -> Result<Lock> {
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            let step = console.step("Waiting");
-            step.note("another `cargo course` is at work in this checkout");
+            let step = console.step("Waiting for another `cargo course` in this checkout");
             file.lock()
                 .with_context(|| format!("could not lock {}", path.display()))?;
-            step.done("the other `cargo course` is done with it");
+            step.done("it is done");
         }
         Err(TryLockError::Error(error)) => {
             console.say(format!(
@@ -59,7 +58,7 @@ mod tests {
             while !console
                 .statuses()
                 .iter()
-                .any(|step| step.title == "Waiting")
+                .any(|step| step.title.starts_with("Waiting"))
             {
                 std::thread::yield_now();
             }

@@ -101,9 +101,8 @@ impl Step {
     /// Says what the step is busy with.
     pub(crate) fn note(&self, detail: &str) {
         self.update(|status| detail.clone_into(&mut status.detail));
-        match &self.bar {
-            Some(bar) => bar.set_message(detail.to_owned()),
-            None => self.console.say(format!("{:>12}  {detail}", self.title)),
+        if let Some(bar) = &self.bar {
+            bar.set_message(detail.to_owned());
         }
     }
 

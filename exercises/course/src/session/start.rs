@@ -181,13 +181,16 @@ fn announce_rest(session: &Session, book: SocketAddr) {
 
 /// The worker: what blocks, in order. A send fails only when the session is stopping.
 fn work(session: &Session, events: &UnboundedSender<Event>) {
-    let findings = prerequisites::look_for_all(&session.layout);
+    let (findings, book) = std::thread::scope(|scope| {
+        let findings = scope.spawn(|| prerequisites::look_for_all(&session.layout));
+        let book = book::build(&session.layout, &session.console);
+        (findings.join().unwrap_or_default(), book)
+    });
     if let Some(table) = doctor::complaints(&findings) {
         session
             .console
             .say(format!("Some things are missing:\n{table}"));
     }
-    let book = book::build(&session.layout, &session.console);
     let failed = book.is_err();
     if events.send(Event::Book(book)).is_err() || failed {
         return;

@@ -172,7 +172,9 @@ fn install(
 ) -> Result<()> {
     let mut command = if interpreter.uv {
         let mut uv = uv(setup);
-        uv.args(["pip", "install", "--python"])
+        // As pip does by itself: else each start compiles JupyterLab's files
+        // anew where Python must not write them.
+        uv.args(["pip", "install", "--compile-bytecode", "--python"])
             .arg(setup.layout.python());
         uv
     } else {

@@ -33,13 +33,19 @@ pub(super) fn install(setup: &Setup<'_>, kernel: &Path) -> Result<()> {
         .with_context(|| format!("the kernel did not write {}", spec.display()))?;
     let json: Value =
         serde_json::from_str(&text).with_context(|| format!("{} is not JSON", spec.display()))?;
-    if json["argv"][0].as_str().map(Path::new) != Some(kernel) {
+    let started = json["argv"][0].as_str().unwrap_or_default();
+    if !is_same_file(Path::new(started), kernel) {
         bail!(
-            "{} starts another program than {}",
+            "{} starts `{started}` instead of {}",
             spec.display(),
             kernel.display()
         );
     }
     step.done(&format!("`rust` in {}", venv.display()));
     Ok(())
+}
+
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let (one, other) = (one.canonicalize(), other.canonicalize());
+    one.is_ok() && one.ok() == other.ok()
 }
