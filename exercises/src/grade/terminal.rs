@@ -77,14 +77,17 @@ impl Report {
             write_check(text, check, width, style)?;
         }
         let n_held = self.checks.iter().filter(|check| check.passed()).count();
-        writeln!(
+        let n_checks = self.checks.len();
+        write!(
             text,
-            "\n{} of {} points: {n_held} of {} rules hold ({:.1} s).",
-            self.points,
-            self.of,
-            self.checks.len(),
-            self.elapsed_ms as f64 / 1000.0,
+            "\n{} of {} points: {n_held} of {n_checks} rules hold",
+            self.points, self.of
         )?;
+        match self.isolation {
+            // Notebooks are kept with their outputs, and each run takes another time.
+            Isolation::Thread => writeln!(text, ".")?,
+            _ => writeln!(text, " ({:.1} s).", self.elapsed_ms as f64 / 1000.0)?,
+        }
         if self.left_out > 0 {
             writeln!(text, "{} more were not asked for.", self.left_out)?;
         }

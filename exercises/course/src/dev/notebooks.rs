@@ -35,11 +35,14 @@ pub(crate) struct Arguments {
     /// Run this source as if it lay in the notebooks' folder, and print the notebook.
     #[arg(long = "try", value_name = "FILE", conflicts_with_all = ["check", "names"])]
     trial: Option<PathBuf>,
+    /// Where the Python environment lies [default: .venv in the checkout].
+    #[arg(long, value_name = "FOLDER")]
+    venv: Option<PathBuf>,
 }
 
 /// Runs the notebooks and writes or compares them.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let layout = Layout::of_this_checkout(None);
+    let layout = Layout::of_this_checkout(arguments.venv.clone());
     tools::are_there(&layout)?;
     if let Some(source) = &arguments.trial {
         let notebook = fresh(&layout, source)?;
