@@ -28,7 +28,11 @@ fn a_chapter_lists_exactly_its_exercises() {
             .filter(|exercise| exercise.chapter == chapter)
             .map(|exercise| exercise.id.to_owned())
             .collect();
-        assert_eq!(listed(&chapter), expected, "{chapter}.md against the catalog");
+        assert_eq!(
+            listed(&chapter),
+            expected,
+            "{chapter}.md against the catalog"
+        );
     }
 }
 
@@ -50,7 +54,10 @@ fn every_written_chapter_links_to_its_notebook_and_the_list_has_it() {
     let list = source("notebooks.md");
     for chapter in finished_chapters() {
         let link = format!("notebooks.html?open={chapter}");
-        assert!(source(&format!("{chapter}.md")).contains(&link), "{chapter}.md has no link {link}");
+        assert!(
+            source(&format!("{chapter}.md")).contains(&link),
+            "{chapter}.md has no link {link}"
+        );
         assert!(list.contains(&link), "notebooks.md has no link {link}");
     }
 }
@@ -59,9 +66,17 @@ fn every_written_chapter_links_to_its_notebook_and_the_list_has_it() {
 fn commands_in_the_book_name_exercises_that_exist() {
     let known: BTreeSet<&str> = catalog::all().iter().map(|exercise| exercise.id).collect();
     for (name, text) in super::sources() {
-        for command in ["cargo course check ", "cargo course hint ", "cargo course reset ", "-p exercises --test "] {
+        for command in [
+            "cargo course check ",
+            "cargo course hint ",
+            "cargo course reset ",
+            "-p exercises --test ",
+        ] {
             for rest in text.split(command).skip(1) {
-                let word: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                let word: String = rest
+                    .chars()
+                    .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+                    .collect();
                 // NAME and --all stand for a choice of the reader.
                 assert!(
                     word.is_empty() || known.contains(word.as_str()),

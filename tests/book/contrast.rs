@@ -46,13 +46,21 @@ fn style_sheets() -> String {
         let folder = built().path().join(folder);
         for entry in std::fs::read_dir(&folder).expect("the built book has style sheets") {
             let path = entry.expect("the folder can be listed").path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if name.starts_with("variables") || name.starts_with("course") {
                 sheets.push(std::fs::read_to_string(&path).expect("a style sheet is UTF-8"));
             }
         }
     }
-    assert_eq!(sheets.len(), 2, "mdBook's variables and the course's own sheet");
+    assert_eq!(
+        sheets.len(),
+        2,
+        "mdBook's variables and the course's own sheet"
+    );
     sheets.concat()
 }
 
@@ -78,7 +86,11 @@ fn rules(css: &str) -> Vec<(String, String)> {
         let body = &rest[body_start..body_start + length];
         if selector.starts_with("@media") {
             let inner = super::contrast::rules(body);
-            rules.extend(inner.into_iter().map(|(inner, body)| (format!("{selector} {inner}"), body)));
+            rules.extend(
+                inner
+                    .into_iter()
+                    .map(|(inner, body)| (format!("{selector} {inner}"), body)),
+            );
         } else {
             rules.push((selector, body.to_owned()));
         }
@@ -91,24 +103,44 @@ fn rules(css: &str) -> Vec<(String, String)> {
 fn without_comments(css: &str) -> String {
     css.split("/*")
         .enumerate()
-        .map(|(index, part)| if index == 0 { part } else { part.split_once("*/").map_or("", |(_, rest)| rest) })
+        .map(|(index, part)| {
+            if index == 0 {
+                part
+            } else {
+                part.split_once("*/").map_or("", |(_, rest)| rest)
+            }
+        })
         .collect()
 }
 
 /// The custom properties of each theme, and of a dark page without scripts.
 fn themes() -> BTreeMap<&'static str, Properties> {
     let rules = rules(&without_comments(&style_sheets()));
-    let names = ["light", "rust", "coal", "navy", "ayu", "dark without scripts"];
-    names.into_iter().map(|name| (name, properties(&rules, name))).collect()
+    let names = [
+        "light",
+        "rust",
+        "coal",
+        "navy",
+        "ayu",
+        "dark without scripts",
+    ];
+    names
+        .into_iter()
+        .map(|name| (name, properties(&rules, name)))
+        .collect()
 }
 
 fn properties(rules: &[(String, String)], theme: &str) -> Properties {
     let mut properties = Properties::new();
     for (selector, body) in rules {
         let applies = if selector.starts_with("@media") {
-            theme == "dark without scripts" && selector.contains("dark") && selector.contains("html:not(.js)")
+            theme == "dark without scripts"
+                && selector.contains("dark")
+                && selector.contains("html:not(.js)")
         } else {
-            selector.split(',').any(|one| one.trim() == ":root" || one.trim() == format!(".{theme}"))
+            selector
+                .split(',')
+                .any(|one| one.trim() == ":root" || one.trim() == format!(".{theme}"))
         };
         if !applies {
             continue;
@@ -154,7 +186,11 @@ fn colour(value: &str) -> [f64; 3] {
 fn contrast(one: &str, other: &str) -> f64 {
     let luminance = |value: &str| {
         let [red, green, blue] = colour(value).map(|channel| {
-            if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+            if channel <= 0.04045 {
+                channel / 12.92
+            } else {
+                ((channel + 0.055) / 1.055).powf(2.4)
+            }
         });
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     };
@@ -168,11 +204,15 @@ fn text_and_figures_can_be_read_on_every_theme() {
     for (theme, properties) in themes() {
         for (what, ground, least) in PAIRS {
             let value = |name: &str| {
-                properties.get(name).unwrap_or_else(|| panic!("theme {theme} has no --{name}"))
+                properties
+                    .get(name)
+                    .unwrap_or_else(|| panic!("theme {theme} has no --{name}"))
             };
             let found = contrast(value(what), value(ground));
             if found < least {
-                offenders.push(format!("{theme}: --{what} on --{ground}: {found:.2}, wanted {least}"));
+                offenders.push(format!(
+                    "{theme}: --{what} on --{ground}: {found:.2}, wanted {least}"
+                ));
             }
         }
     }

@@ -22,10 +22,17 @@ fn marks(text: &str) -> Vec<String> {
 
 #[test]
 fn the_list_of_points_is_complete_and_has_none_twice() {
-    let points: Vec<String> = pages::planned().into_iter().flat_map(|(_, _, points)| points).collect();
+    let points: Vec<String> = pages::planned()
+        .into_iter()
+        .flat_map(|(_, _, points)| points)
+        .collect();
     let distinct: BTreeSet<&String> = points.iter().collect();
     assert_eq!(points.len(), 861, "points in book/points.txt");
-    assert_eq!(distinct.len(), points.len(), "different points in book/points.txt");
+    assert_eq!(
+        distinct.len(),
+        points.len(),
+        "different points in book/points.txt"
+    );
 }
 
 #[test]
@@ -47,9 +54,15 @@ fn a_written_chapter_marks_each_of_its_points_once() {
                 Some(n) => offenders.push(format!("{page}.md: {point} is marked {n} times")),
             }
         }
-        offenders.extend(seen.into_keys().map(|id| format!("{page}.md: {id} is not a point of it")));
+        offenders.extend(
+            seen.into_keys()
+                .map(|id| format!("{page}.md: {id} is not a point of it")),
+        );
     }
-    assert_none(&offenders, "teach the point and mark the place, or mend the mark:");
+    assert_none(
+        &offenders,
+        "teach the point and mark the place, or mend the mark:",
+    );
 }
 
 #[test]
@@ -62,11 +75,17 @@ fn only_chapters_mark_points() {
         .into_iter()
         .filter(|(name, text)| {
             // The page for authors shows what a mark looks like, as code.
-            !planned.contains(name) && marks(text).iter().any(|id| id.contains('.') && !text.contains(&format!("`{MARK}")))
+            !planned.contains(name)
+                && marks(text)
+                    .iter()
+                    .any(|id| id.contains('.') && !text.contains(&format!("`{MARK}")))
         })
         .map(|(name, _)| name)
         .collect();
-    assert_none(&offenders, "these pages are not chapters; points belong to chapters:");
+    assert_none(
+        &offenders,
+        "these pages are not chapters; points belong to chapters:",
+    );
 }
 
 #[test]
@@ -76,16 +95,24 @@ fn a_mark_at_the_start_of_a_line_stands_alone() {
     for (name, text) in sources() {
         for (number, line) in text.lines().enumerate() {
             let start = line.trim_start_matches([' ', '-', '*']);
-            let behind = start.strip_prefix(MARK).and_then(|rest| rest.split_once("-->"));
+            let behind = start
+                .strip_prefix(MARK)
+                .and_then(|rest| rest.split_once("-->"));
             if behind.is_some_and(|(_, behind)| !behind.trim().is_empty()) {
                 offenders.push(format!("{name}:{}", number + 1));
             }
         }
     }
-    assert_none(&offenders, "put the mark on a line of its own, or behind the text:");
+    assert_none(
+        &offenders,
+        "put the mark on a line of its own, or behind the text:",
+    );
 }
 
 #[test]
 fn a_mark_may_name_several_points() {
-    assert_eq!(marks("a <!-- covers: x.1 --> b <!-- covers: y.1, y.2 -->"), ["x.1", "y.1", "y.2"]);
+    assert_eq!(
+        marks("a <!-- covers: x.1 --> b <!-- covers: y.1, y.2 -->"),
+        ["x.1", "y.1", "y.2"]
+    );
 }

@@ -8,10 +8,18 @@ use super::{assert_none, root};
 fn committed_figures_and_numbers_are_those_that_the_code_makes_now() {
     let stale: Vec<String> = book_files()
         .into_iter()
-        .filter(|file| std::fs::read_to_string(root().join(file.path())).ok().as_ref() != Some(&file.text))
+        .filter(|file| {
+            std::fs::read_to_string(root().join(file.path()))
+                .ok()
+                .as_ref()
+                != Some(&file.text)
+        })
         .map(|file| file.path())
         .collect();
-    assert_none(&stale, "run `cargo course dev figures` and commit what it writes:");
+    assert_none(
+        &stale,
+        "run `cargo course dev figures` and commit what it writes:",
+    );
 }
 
 #[test]
@@ -22,7 +30,11 @@ fn no_figure_is_left_over() {
         let folder = folder.expect("the folder can be listed").path();
         for file in std::fs::read_dir(&folder).expect("figures lie in a folder for each chapter") {
             let path = file.expect("the folder can be listed").path();
-            let name = path.strip_prefix(root()).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root())
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .replace('\\', "/");
             if !made.contains(&name) {
                 leftovers.push(name);
             }
@@ -49,8 +61,16 @@ fn every_figure_and_number_is_used() {
             .filter_map(|rest| rest.split_whitespace().next())
             .map(|anchor| format!("{{{{#include {included}:{anchor}}}}}"))
             .collect();
-        let names = if names.is_empty() { vec![format!("{{{{#include {included}}}}}")] } else { names };
-        unused.extend(names.into_iter().filter(|include| !pages.contains(include.as_str())));
+        let names = if names.is_empty() {
+            vec![format!("{{{{#include {included}}}}}")]
+        } else {
+            names
+        };
+        unused.extend(
+            names
+                .into_iter()
+                .filter(|include| !pages.contains(include.as_str())),
+        );
     }
     assert_none(&unused, "show it in a chapter, or do not make it:");
 }

@@ -28,7 +28,10 @@ fn includes(text: &str) -> Vec<Include> {
             Some((file, anchor)) => (file, Some(anchor.to_owned())),
             None => (target, None),
         };
-        includes.push(Include { file: file.to_owned(), anchor });
+        includes.push(Include {
+            file: file.to_owned(),
+            anchor,
+        });
     }
     includes
 }
@@ -40,10 +43,17 @@ fn fault(page_folder: &Path, include: &Include) -> Option<String> {
         return Some(format!("no file {}", include.file));
     };
     let Some(anchor) = &include.anchor else {
-        return text.trim().is_empty().then(|| format!("{} is empty", include.file));
+        return text
+            .trim()
+            .is_empty()
+            .then(|| format!("{} is empty", include.file));
     };
-    if anchor.starts_with(|first: char| first.is_ascii_digit() || first == ':') || anchor.is_empty() {
-        return Some(format!("{}:{anchor} counts lines, which move; use an anchor", include.file));
+    if anchor.starts_with(|first: char| first.is_ascii_digit() || first == ':') || anchor.is_empty()
+    {
+        return Some(format!(
+            "{}:{anchor} counts lines, which move; use an anchor",
+            include.file
+        ));
     }
     anchor_fault(&text, anchor).map(|fault| format!("{}: {fault}", include.file))
 }
@@ -62,8 +72,12 @@ fn anchor_fault(text: &str, anchor: &str) -> Option<String> {
         })
     };
     let lines: Vec<&str> = text.lines().collect();
-    let starts: Vec<usize> = (0..lines.len()).filter(|i| is_mark(lines[*i], "ANCHOR:")).collect();
-    let ends: Vec<usize> = (0..lines.len()).filter(|i| is_mark(lines[*i], "ANCHOR_END:")).collect();
+    let starts: Vec<usize> = (0..lines.len())
+        .filter(|i| is_mark(lines[*i], "ANCHOR:"))
+        .collect();
+    let ends: Vec<usize> = (0..lines.len())
+        .filter(|i| is_mark(lines[*i], "ANCHOR_END:"))
+        .collect();
     match (starts.as_slice(), ends.as_slice()) {
         ([], _) => Some(format!("no anchor `{anchor}`")),
         ([start], [end]) if start < end => lines[start + 1..*end]
@@ -71,7 +85,9 @@ fn anchor_fault(text: &str, anchor: &str) -> Option<String> {
             .all(|line| line.trim().is_empty())
             .then(|| format!("nothing inside anchor `{anchor}`")),
         ([_], []) => Some(format!("anchor `{anchor}` has no end")),
-        _ => Some(format!("anchor `{anchor}` begins or ends more than once, or ends first")),
+        _ => Some(format!(
+            "anchor `{anchor}` begins or ends more than once, or ends first"
+        )),
     }
 }
 
@@ -88,7 +104,10 @@ fn every_include_resolves_to_something() {
                 .map(|fault| format!("{name}: {fault}")),
         );
     }
-    assert_none(&offenders, "mdBook would show an empty block or the raw text for these:");
+    assert_none(
+        &offenders,
+        "mdBook would show an empty block or the raw text for these:",
+    );
 }
 
 #[test]
@@ -104,12 +123,16 @@ fn code_is_included_and_never_pasted() {
             }
         }
     }
-    assert_none(&offenders, "put the code into `exercises` and include it by its anchor:");
+    assert_none(
+        &offenders,
+        "put the code into `exercises` and include it by its anchor:",
+    );
 }
 
 #[test]
 fn an_include_names_a_file_and_perhaps_an_anchor() {
-    let found = includes(r"{{#include a.rs:x}} \{{#include no.rs}} {{#rustdoc_include b.rs}} {{#title T}}");
+    let found =
+        includes(r"{{#include a.rs:x}} \{{#include no.rs}} {{#rustdoc_include b.rs}} {{#title T}}");
     let expected = [("a.rs", Some("x")), ("b.rs", None)].map(|(file, anchor)| Include {
         file: file.to_owned(),
         anchor: anchor.map(str::to_owned),
@@ -122,7 +145,16 @@ fn an_unknown_empty_or_endless_anchor_is_a_fault() {
     let text = "// ANCHOR: good\ncode\n// ANCHOR_END: good\n// ANCHOR: empty\n\n// ANCHOR_END: empty\n\
                 // ANCHOR: endless\ncode\n";
     assert_eq!(anchor_fault(text, "good"), None);
-    assert_eq!(anchor_fault(text, "goo"), Some("no anchor `goo`".to_owned()));
-    assert_eq!(anchor_fault(text, "empty"), Some("nothing inside anchor `empty`".to_owned()));
-    assert_eq!(anchor_fault(text, "endless"), Some("anchor `endless` has no end".to_owned()));
+    assert_eq!(
+        anchor_fault(text, "goo"),
+        Some("no anchor `goo`".to_owned())
+    );
+    assert_eq!(
+        anchor_fault(text, "empty"),
+        Some("nothing inside anchor `empty`".to_owned())
+    );
+    assert_eq!(
+        anchor_fault(text, "endless"),
+        Some("anchor `endless` has no end".to_owned())
+    );
 }

@@ -39,7 +39,9 @@ fn normal(path: &Path) -> PathBuf {
 
 /// The ids of a page that a fragment may name.
 fn ids(page: &Html) -> BTreeSet<&str> {
-    page.select(&select("[id]")).filter_map(|element| element.value().id()).collect()
+    page.select(&select("[id]"))
+        .filter_map(|element| element.value().id())
+        .collect()
 }
 
 /// Why a link leads nowhere, if it does.
@@ -47,7 +49,11 @@ fn fault(pages: &BTreeMap<PathBuf, Html>, from: &Path, href: &str) -> Option<Str
     let (target, fragment) = href.split_once('#').unwrap_or((href, ""));
     let (target, query) = target.split_once('?').unwrap_or((target, ""));
     let folder = from.parent().unwrap_or(Path::new(""));
-    let path = if target.is_empty() { from.to_owned() } else { normal(&folder.join(target)) };
+    let path = if target.is_empty() {
+        from.to_owned()
+    } else {
+        normal(&folder.join(target))
+    };
     if !built().path().join(&path).exists() {
         return Some("no such page".to_owned());
     }
@@ -58,7 +64,9 @@ fn fault(pages: &BTreeMap<PathBuf, Html>, from: &Path, href: &str) -> Option<Str
     if fragment.is_empty() {
         return None;
     }
-    let known = pages.get(&path).is_some_and(|page| ids(page).contains(fragment));
+    let known = pages
+        .get(&path)
+        .is_some_and(|page| ids(page).contains(fragment));
     (!known).then(|| format!("no id `{fragment}` there"))
 }
 
@@ -67,10 +75,16 @@ fn every_link_leads_somewhere() {
     let pages = pages();
     let mut offenders = BTreeSet::new();
     for (from, page) in &pages {
-        for (css, attribute) in [("a[href]", "href"), ("link[href]", "href"), ("script[src]", "src"), ("img[src]", "src")] {
+        for (css, attribute) in [
+            ("a[href]", "href"),
+            ("link[href]", "href"),
+            ("script[src]", "src"),
+            ("img[src]", "src"),
+        ] {
             for element in page.select(&select(css)) {
                 let href = element.value().attr(attribute).unwrap_or_default();
-                if href.contains("://") || href.starts_with("data:") || href.starts_with("mailto:") {
+                if href.contains("://") || href.starts_with("data:") || href.starts_with("mailto:")
+                {
                     continue;
                 }
                 if let Some(fault) = fault(&pages, from, href) {
@@ -79,7 +93,10 @@ fn every_link_leads_somewhere() {
             }
         }
     }
-    assert_none(&offenders.into_iter().collect::<Vec<_>>(), "mend these links:");
+    assert_none(
+        &offenders.into_iter().collect::<Vec<_>>(),
+        "mend these links:",
+    );
 }
 
 #[test]
@@ -87,7 +104,10 @@ fn links_to_other_sites_are_encrypted() {
     let mut offenders = Vec::new();
     for (name, text) in super::sources() {
         for (start, _) in text.match_indices("http://") {
-            let address: String = text[start..].chars().take_while(|c| !c.is_whitespace() && *c != ')').collect();
+            let address: String = text[start..]
+                .chars()
+                .take_while(|c| !c.is_whitespace() && *c != ')')
+                .collect();
             // Services on the reader's own machine have no certificates.
             if !address.starts_with("http://127.0.0.1") {
                 offenders.push(format!("{name}: {address}"));
@@ -130,13 +150,25 @@ fn every_picture_has_a_text_alternative() {
     let mut offenders = Vec::new();
     for (name, page) in pages() {
         for image in page.select(&select("main img")) {
-            if image.value().attr("alt").is_none_or(|alt| alt.trim().is_empty()) {
-                offenders.push(format!("{}: img {:?}", name.display(), image.value().attr("src")));
+            if image
+                .value()
+                .attr("alt")
+                .is_none_or(|alt| alt.trim().is_empty())
+            {
+                offenders.push(format!(
+                    "{}: img {:?}",
+                    name.display(),
+                    image.value().attr("src")
+                ));
             }
         }
         for svg in page.select(&select("main figure svg")) {
             if !hidden(svg) && !is_described(svg) {
-                offenders.push(format!("{}: {}", name.display(), svg.html().chars().take(120).collect::<String>()));
+                offenders.push(format!(
+                    "{}: {}",
+                    name.display(),
+                    svg.html().chars().take(120).collect::<String>()
+                ));
             }
         }
         for figure in page.select(&select("main figure")) {
@@ -145,7 +177,10 @@ fn every_picture_has_a_text_alternative() {
             }
         }
     }
-    assert_none(&offenders, "readers who cannot see these learn nothing from them:");
+    assert_none(
+        &offenders,
+        "readers who cannot see these learn nothing from them:",
+    );
 }
 
 /// Whether a drawing has `role="img"`, a title and a description, joined by ids.
@@ -155,7 +190,9 @@ fn is_described(svg: ElementRef<'_>) -> bool {
         let text: String = element.text().collect();
         Some((element.value().id()?.to_owned(), text))
     };
-    let (Some((title_id, title)), Some((description_id, description))) = (text_of("title"), text_of("desc")) else {
+    let (Some((title_id, title)), Some((description_id, description))) =
+        (text_of("title"), text_of("desc"))
+    else {
         return false;
     };
     let labelled_by = svg.value().attr("aria-labelledby").unwrap_or_default();

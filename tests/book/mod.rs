@@ -36,7 +36,9 @@ fn sources() -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "md") {
-                let name = path.strip_prefix(&folder).expect("the file lies below the folder");
+                let name = path
+                    .strip_prefix(&folder)
+                    .expect("the file lies below the folder");
                 let text = std::fs::read_to_string(&path).expect("a page is UTF-8");
                 sources.push((name.to_string_lossy().replace('\\', "/"), text));
             }
@@ -83,9 +85,14 @@ impl Built {
                 let path = entry.expect("the built book can be listed").path();
                 if path.is_dir() {
                     folders.push(path);
-                } else if path.extension().is_some_and(|extension| extension == "html") {
+                } else if path
+                    .extension()
+                    .is_some_and(|extension| extension == "html")
+                {
                     let html = std::fs::read_to_string(&path).expect("a built page is UTF-8");
-                    let name = path.strip_prefix(self.path()).expect("it lies below the folder");
+                    let name = path
+                        .strip_prefix(self.path())
+                        .expect("it lies below the folder");
                     pages.push((name.to_owned(), html));
                 }
             }
@@ -126,7 +133,10 @@ struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().map_err(|_| io::ErrorKind::Other)?.extend_from_slice(bytes);
+        self.0
+            .lock()
+            .map_err(|_| io::ErrorKind::Other)?
+            .extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

@@ -34,7 +34,9 @@ pub(super) fn planned() -> Vec<(String, String, Vec<String>)> {
     let mut chapters: Vec<(String, String, Vec<String>)> = Vec::new();
     for line in text.lines().filter(|line| !line.is_empty()) {
         if let Some(heading) = line.strip_prefix("## ") {
-            let (page, title) = heading.split_once(": ").expect("a heading is `page: title`");
+            let (page, title) = heading
+                .split_once(": ")
+                .expect("a heading is `page: title`");
             chapters.push((page.to_owned(), title.to_owned(), Vec::new()));
         } else if !line.starts_with('#') {
             let chapter = chapters.last_mut().expect("points stand below a heading");
@@ -98,7 +100,10 @@ fn a_written_chapter_has_the_parts_that_readers_rely_on() {
         let mut rest = text.as_str();
         for part in PARTS {
             let place = rest.find(part);
-            assert!(place.is_some(), "{chapter}.md: no `{part}` where the chapter's shape has it");
+            assert!(
+                place.is_some(),
+                "{chapter}.md: no `{part}` where the chapter's shape has it"
+            );
             rest = &rest[place.unwrap_or(0)..];
         }
     }

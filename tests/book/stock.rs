@@ -8,7 +8,9 @@ use super::root;
 #[test]
 fn the_stock_mdbook_binary_builds_the_book() {
     let Ok(version) = Command::new("mdbook").arg("--version").output() else {
-        println!("skipped: no `mdbook` on the PATH (cargo install mdbook --version 0.5.4 --locked)");
+        println!(
+            "skipped: no `mdbook` on the PATH (cargo install mdbook --version 0.5.4 --locked)"
+        );
         return;
     };
     let version = String::from_utf8_lossy(&version.stdout).into_owned();
@@ -26,6 +28,9 @@ fn the_stock_mdbook_binary_builds_the_book() {
         .expect("mdbook runs");
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "mdbook build book failed:\n{said}");
-    assert!(!said.contains("ERROR") && !said.contains("WARN"), "mdbook build book complains:\n{said}");
+    assert!(
+        !said.contains("ERROR") && !said.contains("WARN"),
+        "mdbook build book complains:\n{said}"
+    );
     assert!(folder.path().join("28-consistent-hashing.html").is_file());
 }

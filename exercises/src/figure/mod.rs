@@ -22,6 +22,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoFont, TextStyle};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::display;
+
 /// Drawing units to one CSS pixel of a figure at its natural size.
 ///
 /// plotters places things on whole units; with four to the pixel, circles and
@@ -152,13 +154,11 @@ impl Figure {
     ///
     /// The text alternative goes along as `text/plain`.
     pub fn evcxr_display(&self) {
-        println!(
-            "EVCXR_BEGIN_CONTENT image/svg+xml\n{}EVCXR_END_CONTENT\n\
-             EVCXR_BEGIN_CONTENT text/plain\n{}. {}\nEVCXR_END_CONTENT",
-            self.to_svg(Theme::Paper),
-            self.title,
-            self.description,
-        );
+        let words = format!("{}. {}", self.title, self.description);
+        display::show(&[
+            ("image/svg+xml", &self.to_svg(Theme::Paper)),
+            ("text/plain", &words),
+        ]);
     }
 }
 

@@ -34,10 +34,15 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
             continue;
         }
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("cannot make the folder {}", folder.display()))?;
         }
-        fs::write(&path, &file.text)
-            .with_context(|| format!("cannot write {}; is the disk full or the file read-only?", path.display()))?;
+        fs::write(&path, &file.text).with_context(|| {
+            format!(
+                "cannot write {}; is the disk full or the file read-only?",
+                path.display()
+            )
+        })?;
         println!("wrote {}", file.path());
     }
     if stale == 0 {

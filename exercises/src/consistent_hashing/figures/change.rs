@@ -6,8 +6,8 @@ use std::f64::consts::TAU;
 
 use plotters::element::{Circle as Disc, PathElement, Polygon, Text};
 
-use super::dial::marker;
 use super::geometry::{Dial, at, outside, sector, short};
+use super::marks::marker;
 use crate::consistent_hashing::Circle;
 use crate::figure::{Canvas, DrawingError, Figure, Ink, bold_label, label, px};
 

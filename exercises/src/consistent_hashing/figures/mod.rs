@@ -12,6 +12,7 @@ mod dial;
 mod expected;
 mod geometry;
 mod growth;
+mod marks;
 mod numbers;
 mod rings;
 
