@@ -3,10 +3,11 @@
 use std::num::NonZeroU32;
 
 use super::draw::Draw;
-use super::machine::Bounded;
-use super::model::BoundedModel;
-use super::scenario::{Scenario, Setup, Step, agree};
-use crate::consistent_hashing::{BoundedLoads, RingError, RingHash};
+use super::machine::bounded;
+use super::model::bounded_model;
+use super::play::{Body, Pair, agree};
+use super::scenario::{Build, Scenario, Setup, Step};
+use crate::consistent_hashing::{BoundedLoads, RingError};
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 /// The checks of a solution of [`BoundedLoads`].
@@ -20,12 +21,33 @@ use crate::grade::{Check, Counterexample, Seed, Verdict};
 ///     assert_eq!(check.run(0), Ok(()), "{}", check.name);
 /// }
 /// ```
-pub fn all<T: BoundedLoads>() -> Vec<Check> {
+pub fn all<T: BoundedLoads + 'static>() -> Vec<Check> {
+    list([
+        |seed| first_choice(bounded::<T>, seed),
+        |seed| spill(bounded::<T>, seed),
+        |seed| exact_capacity(bounded::<T>, seed),
+        |seed| release(bounded::<T>, seed),
+        |seed| placed_already(bounded::<T>, seed),
+        |seed| bad_requests(bounded::<T>, seed),
+    ])
+}
+
+/// The same for every solution, and so compiled once.
+fn list(
+    [
+        first_choice,
+        spill,
+        exact_capacity,
+        release,
+        placed_already,
+        bad_requests,
+    ]: [Body; 6],
+) -> Vec<Check> {
     vec![
         Check::new(
             "first-choice",
             "While its clockwise successor has room, a key goes there.",
-            first_choice::<T>,
+            first_choice,
         )
         .hints([
             "Without a limit this is the ring that you know.",
@@ -35,7 +57,7 @@ pub fn all<T: BoundedLoads>() -> Vec<Check> {
         Check::new(
             "spill-clockwise",
             "A key whose successor is full goes on clockwise to the first server with room, round the circle if need be.",
-            spill::<T>,
+            spill,
         )
         .points(3)
         .hints([
@@ -46,7 +68,7 @@ pub fn all<T: BoundedLoads>() -> Vec<Check> {
         Check::new(
             "exact-capacity",
             "A server takes at most ⌈(1 + ε) · m / n⌉ keys, rounded up, where m counts the key being placed.",
-            exact_capacity::<T>,
+            exact_capacity,
         )
         .points(3)
         .hints([
@@ -57,7 +79,7 @@ pub fn all<T: BoundedLoads>() -> Vec<Check> {
         Check::new(
             "release",
             "A released key leaves room on its server, counts no longer towards m, and moves no other key.",
-            release::<T>,
+            release,
         )
         .points(2)
         .hints([
@@ -68,7 +90,7 @@ pub fn all<T: BoundedLoads>() -> Vec<Check> {
         Check::new(
             "placed-already",
             "A key that is placed stays where it is when it is assigned again, and counts once.",
-            placed_already::<T>,
+            placed_already,
         )
         .hints([
             "Assign the same key twice and look at `load`.",
@@ -78,7 +100,7 @@ pub fn all<T: BoundedLoads>() -> Vec<Check> {
         Check::new(
             "bad-requests",
             "No servers, an unknown key, an unknown server and a name given twice each get the contract's answer.",
-            bad_requests::<T>,
+            bad_requests,
         )
         .points(2)
         .hints([
@@ -87,6 +109,13 @@ pub fn all<T: BoundedLoads>() -> Vec<Check> {
             "`RingError::duplicate` from `new`, `RingError::NoServers` from `assign`, `RingError::unknown_key` from `release`, `None` from `load`.",
         ]),
     ]
+}
+
+fn pair(solution: Build) -> Pair {
+    Pair {
+        solution,
+        model: bounded_model,
+    }
 }
 
 fn setup(draw: &mut Draw, servers: usize, epsilon_percent: u32) -> Setup {
@@ -117,8 +146,8 @@ fn some_keys(draw: &mut Draw, setup: &Setup, count: usize) -> Vec<Vec<u8>> {
 /// So much room that nothing ever spills.
 const PLENTY_PERCENT: u32 = 100_000;
 
-fn first_choice<T: BoundedLoads>(seed: Seed) -> Verdict {
-    agree::<Bounded<T>, BoundedModel>(seed, 150, 6, |draw, size| {
+fn first_choice(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 150, 6, |draw, size| {
         let setup = setup(draw, size, PLENTY_PERCENT);
         let keys = some_keys(draw, &setup, 40);
         let steps = keys
@@ -128,7 +157,7 @@ fn first_choice<T: BoundedLoads>(seed: Seed) -> Verdict {
             .collect();
         Scenario { setup, steps }
     })?;
-    agree::<Bounded<T>, BoundedModel>(seed, 20, 10, |draw, size| {
+    agree(pair(subject), seed, 20, 10, |draw, size| {
         let points = NonZeroU32::new(1 + draw.below(10) as u32);
         let bounded = Some((PLENTY_PERCENT, draw.plain_servers(size)));
         let setup = Setup {
@@ -148,8 +177,8 @@ fn first_choice<T: BoundedLoads>(seed: Seed) -> Verdict {
 
 /// ε = 0 and a multiple of the number of servers already placed would hide
 /// rounding, so ε is large or zero and the walk is what is tried.
-fn spill<T: BoundedLoads>(seed: Seed) -> Verdict {
-    agree::<Bounded<T>, BoundedModel>(seed, 200, 6, |draw, size| {
+fn spill(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 200, 6, |draw, size| {
         let epsilon_percent = draw.one_of(&[0, 100]);
         let setup = setup(draw, size, epsilon_percent);
         let keys = some_keys(draw, &setup, 4 * size);
@@ -165,17 +194,17 @@ fn spill<T: BoundedLoads>(seed: Seed) -> Verdict {
 /// Every pair of ε and number of servers, with keys that all want the same server
 /// and so fill it to its capacity after each one. Drawing pairs at random would
 /// miss the few where floating point rounds wrongly.
-fn exact_capacity<T: BoundedLoads>(seed: Seed) -> Verdict {
+fn exact_capacity(subject: Build, seed: Seed) -> Verdict {
     for epsilon_percent in [0, 1, 5, 10, 12, 25, 33, 50, 100, 150] {
         for n_servers in 1..=5 {
-            agree::<Bounded<T>, BoundedModel>(seed, 1, 1, |draw, _| {
+            agree(pair(subject), seed, 1, 1, |draw, _| {
                 let setup = setup(draw, n_servers, epsilon_percent);
                 let steps = crowd(draw.below(100), 55).map(Step::Assign).collect();
                 Scenario { setup, steps }
             })?;
         }
     }
-    agree::<Bounded<T>, BoundedModel>(seed, 3, 3, |draw, size| {
+    agree(pair(subject), seed, 3, 3, |draw, size| {
         let points = NonZeroU32::new(10);
         let bounded = Some((draw.one_of(&[5, 25, 60]), draw.plain_servers(4 * size)));
         let setup = Setup {
@@ -198,8 +227,8 @@ fn crowd(position: usize, count: usize) -> impl Iterator<Item = Vec<u8>> {
     (0..count).map(move |number| format!("{number}@{position}").into_bytes())
 }
 
-fn release<T: BoundedLoads>(seed: Seed) -> Verdict {
-    agree::<Bounded<T>, BoundedModel>(seed, 150, 24, |draw, size| {
+fn release(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 150, 24, |draw, size| {
         let (n_servers, epsilon_percent) = (1 + draw.below(4), draw.one_of(&[0, 25, 100]));
         let setup = setup(draw, n_servers, epsilon_percent);
         let fresh = some_keys(draw, &setup, size);
@@ -222,8 +251,8 @@ fn release<T: BoundedLoads>(seed: Seed) -> Verdict {
     })
 }
 
-fn placed_already<T: BoundedLoads>(seed: Seed) -> Verdict {
-    agree::<Bounded<T>, BoundedModel>(seed, 150, 12, |draw, size| {
+fn placed_already(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 150, 12, |draw, size| {
         let (n_servers, epsilon_percent) = (1 + draw.below(4), draw.one_of(&[0, 25, 100]));
         let setup = setup(draw, n_servers, epsilon_percent);
         let keys = some_keys(draw, &setup, size);
@@ -237,8 +266,8 @@ fn placed_already<T: BoundedLoads>(seed: Seed) -> Verdict {
     })
 }
 
-fn bad_requests<T: BoundedLoads>(seed: Seed) -> Verdict {
-    agree::<Bounded<T>, BoundedModel>(seed, 100, 10, |draw, size| {
+fn bad_requests(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 100, 10, |draw, size| {
         let n_servers = draw.below(3);
         let setup = setup(draw, n_servers, 25);
         let keys = some_keys(draw, &setup, 4);
@@ -254,24 +283,28 @@ fn bad_requests<T: BoundedLoads>(seed: Seed) -> Verdict {
         }
         Scenario { setup, steps }
     })?;
-    let mut draw = Draw::new(seed);
-    let mut servers = draw.servers(2, 1);
-    servers.push(servers[0].clone());
-    refuses_twice::<T>(&servers)
+    refuses_twice(subject, seed)
 }
 
-fn refuses_twice<T: BoundedLoads>(servers: &[String]) -> Verdict {
-    let names: Vec<&str> = servers.iter().map(String::as_str).collect();
-    let expected = RingError::duplicate(names[0]);
-    let actual = match T::new(RingHash::LABELLED, NonZeroU32::MIN, 25, &names) {
-        Err(refusal) if refusal == expected => return Ok(()),
-        Err(refusal) => format!("Err({refusal:?})"),
-        Ok(_) => "a ring".to_owned(),
+fn refuses_twice(subject: Build, seed: Seed) -> Verdict {
+    let mut servers = Draw::new(seed).servers(2, 1);
+    servers.push(servers[0].clone());
+    let expected = format!("Err({:?})", RingError::duplicate(&servers[0]));
+    let points = Some(NonZeroU32::MIN);
+    let setup = Setup {
+        labelled: true,
+        points,
+        bounded: Some((25, servers)),
     };
-    let input = format!("Mine::new(RingHash::LABELLED, NonZeroU32::MIN, 25, &{names:?})");
-    Err(Counterexample::new(
-        input,
-        format!("Err({expected:?})"),
-        actual,
-    ))
+    match subject(&setup) {
+        Err(refusal) if refusal == expected => Ok(()),
+        refused_or_made => {
+            let actual = refused_or_made.err().unwrap_or_else(|| "a ring".to_owned());
+            Err(Counterexample::new(
+                format!("Mine::new({setup})"),
+                expected,
+                actual,
+            ))
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Checks of the exercise `hash_ring`.
 
 use super::draw::{Draw, labels, position_of};
-use super::machine::OnePoint;
-use super::model::Model;
-use super::scenario::{Scenario, Setup, agree};
+use super::machine::one_point;
+use super::model::model;
+use super::play::{Body, Pair, agree};
+use super::scenario::{Build, Scenario, Setup};
 use super::steps::{added, any_changes, asked, joining, leaving};
 use crate::consistent_hashing::HashRing;
 use crate::grade::{Check, Seed, Verdict};
@@ -30,12 +31,33 @@ const XXH3: Setup = Setup {
 ///     assert_eq!(check.run(0), Ok(()), "{}", check.name);
 /// }
 /// ```
-pub fn all<T: HashRing>() -> Vec<Check> {
+pub fn all<T: HashRing + 'static>() -> Vec<Check> {
+    list([
+        |seed| successor(one_point::<T>, seed),
+        |seed| wrap_around(one_point::<T>, seed),
+        |seed| join(one_point::<T>, seed),
+        |seed| leave(one_point::<T>, seed),
+        |seed| shared_position(one_point::<T>, seed),
+        |seed| bad_requests(one_point::<T>, seed),
+    ])
+}
+
+/// The same for every solution, and so compiled once.
+fn list(
+    [
+        successor,
+        wrap_around,
+        join,
+        leave,
+        shared_position,
+        bad_requests,
+    ]: [Body; 6],
+) -> Vec<Check> {
     vec![
         Check::new(
             "successor",
             "A key belongs to the first server at or after its position, clockwise.",
-            successor::<T>,
+            successor,
         )
         .points(2)
         .hints([
@@ -46,7 +68,7 @@ pub fn all<T: HashRing>() -> Vec<Check> {
         Check::new(
             "wrap-around",
             "Behind the last server the circle starts again at the first.",
-            wrap_around::<T>,
+            wrap_around,
         )
         .hints([
             "What does your search find for a key behind every server?",
@@ -56,7 +78,7 @@ pub fn all<T: HashRing>() -> Vec<Check> {
         Check::new(
             "join",
             "A server that joins takes over the keys between its predecessor and itself, in whatever order servers come; no other key moves.",
-            join::<T>,
+            join,
         )
         .points(2)
         .hints([
@@ -67,7 +89,7 @@ pub fn all<T: HashRing>() -> Vec<Check> {
         Check::new(
             "leave",
             "When a server leaves, its keys go to the next server clockwise and no other key moves.",
-            leave::<T>,
+            leave,
         )
         .points(2)
         .hints([
@@ -78,7 +100,7 @@ pub fn all<T: HashRing>() -> Vec<Check> {
         Check::new(
             "shared-position",
             "Where servers share a position, the one with the smaller name owns it, and the others are still there when it leaves.",
-            shared_position::<T>,
+            shared_position,
         )
         .hints([
             "A map from position to one server forgets a server when two land on the same position.",
@@ -88,7 +110,7 @@ pub fn all<T: HashRing>() -> Vec<Check> {
         Check::new(
             "bad-requests",
             "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
-            bad_requests::<T>,
+            bad_requests,
         )
         .points(2)
         .hints([
@@ -99,6 +121,13 @@ pub fn all<T: HashRing>() -> Vec<Check> {
     ]
 }
 
+fn pair(solution: Build) -> Pair {
+    Pair {
+        solution,
+        model: model,
+    }
+}
+
 /// Servers of labelled rings, from the smallest position to the largest, so that
 /// only the question asked is hard.
 fn in_order(draw: &mut Draw, size: usize) -> Vec<String> {
@@ -107,8 +136,8 @@ fn in_order(draw: &mut Draw, size: usize) -> Vec<String> {
     servers
 }
 
-fn successor<T: HashRing>(seed: Seed) -> Verdict {
-    agree::<OnePoint<T>, Model>(seed, 200, 8, |draw, size| {
+fn successor(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 200, 8, |draw, size| {
         let servers = in_order(draw, size);
         let last = servers.last().and_then(|server| labels(server).next());
         let mut keys = draw.keys_around(&servers);
@@ -120,8 +149,8 @@ fn successor<T: HashRing>(seed: Seed) -> Verdict {
     })
 }
 
-fn wrap_around<T: HashRing>(seed: Seed) -> Verdict {
-    agree::<OnePoint<T>, Model>(seed, 200, 8, |draw, size| {
+fn wrap_around(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 200, 8, |draw, size| {
         let servers = in_order(draw, size);
         let keys = draw.keys_around(&servers);
         Scenario {
@@ -131,8 +160,8 @@ fn wrap_around<T: HashRing>(seed: Seed) -> Verdict {
     })
 }
 
-fn join<T: HashRing>(seed: Seed) -> Verdict {
-    agree::<OnePoint<T>, Model>(seed, 80, 8, |draw, size| {
+fn join(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 8, |draw, size| {
         let servers = draw.servers(size, 1);
         let keys = draw.keys_around(&servers);
         Scenario {
@@ -140,7 +169,7 @@ fn join<T: HashRing>(seed: Seed) -> Verdict {
             steps: joining(&servers, &keys),
         }
     })?;
-    agree::<OnePoint<T>, Model>(seed, 20, 30, |draw, size| {
+    agree(pair(subject), seed, 20, 30, |draw, size| {
         let servers = draw.plain_servers(size);
         let keys = draw.plain_keys(40);
         Scenario {
@@ -150,9 +179,9 @@ fn join<T: HashRing>(seed: Seed) -> Verdict {
     })
 }
 
-fn leave<T: HashRing>(seed: Seed) -> Verdict {
-    agree::<OnePoint<T>, Model>(seed, 80, 7, |draw, size| {
-        let servers = draw.servers(size, 1);
+fn leave(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 7, |draw, size| {
+        let servers = draw.servers(size + 1, 1);
         let keys = draw.keys_around(&servers);
         let steps = added(&servers)
             .chain(leaving(draw, servers.clone(), &keys))
@@ -162,8 +191,8 @@ fn leave<T: HashRing>(seed: Seed) -> Verdict {
             steps,
         }
     })?;
-    agree::<OnePoint<T>, Model>(seed, 10, 16, |draw, size| {
-        let servers = draw.plain_servers(size);
+    agree(pair(subject), seed, 10, 16, |draw, size| {
+        let servers = draw.plain_servers(size + 1);
         let keys = draw.plain_keys(20);
         let steps = added(&servers)
             .chain(leaving(draw, servers.clone(), &keys))
@@ -172,8 +201,8 @@ fn leave<T: HashRing>(seed: Seed) -> Verdict {
     })
 }
 
-fn shared_position<T: HashRing>(seed: Seed) -> Verdict {
-    agree::<OnePoint<T>, Model>(seed, 80, 5, |draw, size| {
+fn shared_position(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 5, |draw, size| {
         let servers = draw.crowded_servers(size + 1, 1);
         let keys = draw.keys_around(&servers);
         let mut steps = joining(&servers, &keys);
@@ -185,8 +214,8 @@ fn shared_position<T: HashRing>(seed: Seed) -> Verdict {
     })
 }
 
-fn bad_requests<T: HashRing>(seed: Seed) -> Verdict {
-    agree::<OnePoint<T>, Model>(seed, 80, 12, |draw, size| {
+fn bad_requests(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 12, |draw, size| {
         let servers = draw.servers(3, 1);
         Scenario {
             setup: LABELLED,

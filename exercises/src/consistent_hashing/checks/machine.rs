@@ -4,13 +4,13 @@ use super::scenario::{Answer, Machine, Setup, Step};
 use crate::consistent_hashing::{BoundedLoads, HashRing, Replicas, VirtualNodes, WeightedNodes};
 
 /// A solution of `hash_ring`.
-pub(super) struct OnePoint<T>(T);
+pub(super) fn one_point<T: HashRing + 'static>(setup: &Setup) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(OnePoint(T::new(setup.hash()))))
+}
+
+struct OnePoint<T>(T);
 
 impl<T: HashRing> Machine for OnePoint<T> {
-    fn build(setup: &Setup) -> Result<Self, String> {
-        Ok(Self(T::new(setup.hash())))
-    }
-
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
             Step::Add(server) => Answer::Done(self.0.add(server)),
@@ -22,13 +22,18 @@ impl<T: HashRing> Machine for OnePoint<T> {
 }
 
 /// A solution of `virtual_nodes`.
-pub(super) struct ManyPoints<T>(T);
+pub(super) fn many_points<T: VirtualNodes + 'static>(
+    setup: &Setup,
+) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(ManyPoints(T::new(
+        setup.hash(),
+        setup.point_count(),
+    ))))
+}
+
+struct ManyPoints<T>(T);
 
 impl<T: VirtualNodes> Machine for ManyPoints<T> {
-    fn build(setup: &Setup) -> Result<Self, String> {
-        Ok(Self(T::new(setup.hash(), setup.point_count())))
-    }
-
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
             Step::Add(server) => Answer::Done(self.0.add(server)),
@@ -40,13 +45,16 @@ impl<T: VirtualNodes> Machine for ManyPoints<T> {
 }
 
 /// A solution of `replicas`.
-pub(super) struct Copies<T>(ManyPoints<T>);
+pub(super) fn copies<T: Replicas + 'static>(setup: &Setup) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(Copies(ManyPoints(T::new(
+        setup.hash(),
+        setup.point_count(),
+    )))))
+}
+
+struct Copies<T>(ManyPoints<T>);
 
 impl<T: Replicas> Machine for Copies<T> {
-    fn build(setup: &Setup) -> Result<Self, String> {
-        ManyPoints::build(setup).map(Self)
-    }
-
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
             Step::Replicas(key, count) => Answer::Servers(
@@ -63,13 +71,18 @@ impl<T: Replicas> Machine for Copies<T> {
 }
 
 /// A solution of `weighted_nodes`.
-pub(super) struct Weighted<T>(T);
+pub(super) fn weighted<T: WeightedNodes + 'static>(
+    setup: &Setup,
+) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(Weighted(T::new(
+        setup.hash(),
+        setup.point_count(),
+    ))))
+}
+
+struct Weighted<T>(T);
 
 impl<T: WeightedNodes> Machine for Weighted<T> {
-    fn build(setup: &Setup) -> Result<Self, String> {
-        Ok(Self(T::new(setup.hash(), setup.point_count())))
-    }
-
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
             Step::AddWeighted(server, weight) => Answer::Done(self.0.add(server, *weight)),
@@ -82,17 +95,20 @@ impl<T: WeightedNodes> Machine for Weighted<T> {
 }
 
 /// A solution of `bounded_loads`.
-pub(super) struct Bounded<T>(T);
+pub(super) fn bounded<T: BoundedLoads + 'static>(
+    setup: &Setup,
+) -> Result<Box<dyn Machine>, String> {
+    let (epsilon_percent, servers) = setup.bounded.clone().unwrap_or_default();
+    let servers: Vec<&str> = servers.iter().map(String::as_str).collect();
+    match T::new(setup.hash(), setup.point_count(), epsilon_percent, &servers) {
+        Ok(ring) => Ok(Box::new(Bounded(ring))),
+        Err(refusal) => Err(format!("Err({refusal:?})")),
+    }
+}
+
+struct Bounded<T>(T);
 
 impl<T: BoundedLoads> Machine for Bounded<T> {
-    fn build(setup: &Setup) -> Result<Self, String> {
-        let (epsilon_percent, servers) = setup.bounded.clone().unwrap_or_default();
-        let servers: Vec<&str> = servers.iter().map(String::as_str).collect();
-        T::new(setup.hash(), setup.point_count(), epsilon_percent, &servers)
-            .map(Self)
-            .map_err(|refusal| format!("Err({refusal:?})"))
-    }
-
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
             Step::Assign(key) => Answer::Placed(self.0.assign(key)),

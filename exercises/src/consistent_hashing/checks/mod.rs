@@ -12,6 +12,7 @@
 mod draw;
 mod machine;
 mod model;
+mod play;
 mod scenario;
 mod steps;
 

@@ -8,23 +8,43 @@ use std::collections::BTreeMap;
 use super::scenario::{Answer, Machine, Setup, Step};
 use crate::consistent_hashing::{RingError, RingHash};
 
+/// The model of a plain ring.
+pub(super) fn model(setup: &Setup) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(Model::new(setup)))
+}
+
+/// The model of bounded loads.
+pub(super) fn bounded_model(setup: &Setup) -> Result<Box<dyn Machine>, String> {
+    let mut ring = Model::new(setup);
+    let (epsilon_percent, servers) = setup.bounded.clone().unwrap_or_default();
+    for server in &servers {
+        ring.add(server, 1).map_err(|refusal| refusal.to_string())?;
+    }
+    let places = Vec::new();
+    Ok(Box::new(BoundedModel {
+        ring,
+        epsilon_percent,
+        places,
+    }))
+}
+
 /// A ring as its rules state it.
-pub(super) struct Model {
+struct Model {
     hash: RingHash,
     points_per_weight: u32,
     positions: BTreeMap<String, Vec<u64>>,
 }
 
 impl Model {
-    pub(super) fn new(hash: RingHash, points_per_weight: u32) -> Self {
+    fn new(setup: &Setup) -> Self {
         Self {
-            hash,
-            points_per_weight,
+            hash: setup.hash(),
+            points_per_weight: setup.point_count().get(),
             positions: BTreeMap::new(),
         }
     }
 
-    pub(super) fn add(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
+    fn add(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
         if self.positions.contains_key(server) {
             return Err(RingError::duplicate(server));
         }
@@ -58,7 +78,7 @@ impl Model {
     /// All servers in the order in which they are met clockwise from `key`: each
     /// is met at the nearest of its points, and on one position the smaller name
     /// comes first.
-    pub(super) fn met_from(&self, key: &[u8]) -> Vec<&str> {
+    fn met_from(&self, key: &[u8]) -> Vec<&str> {
         let start = self.hash.key(key);
         let mut met: Vec<(u64, &str)> = self
             .positions
@@ -76,10 +96,6 @@ impl Model {
 }
 
 impl Machine for Model {
-    fn build(setup: &Setup) -> Result<Self, String> {
-        Ok(Self::new(setup.hash(), setup.point_count().get()))
-    }
-
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
             Step::Add(server) => Answer::Done(self.add(server, 1)),
@@ -103,7 +119,7 @@ impl Machine for Model {
 
 /// Bounded loads as their rules state them: nothing is remembered but where each
 /// key is; loads are counted anew for every question.
-pub(super) struct BoundedModel {
+struct BoundedModel {
     ring: Model,
     epsilon_percent: u32,
     places: Vec<(Vec<u8>, String)>,
@@ -148,19 +164,6 @@ impl BoundedModel {
 }
 
 impl Machine for BoundedModel {
-    fn build(setup: &Setup) -> Result<Self, String> {
-        let mut ring = Model::build(setup)?;
-        let (epsilon_percent, servers) = setup.bounded.clone().unwrap_or_default();
-        for server in &servers {
-            ring.add(server, 1).map_err(|refusal| refusal.to_string())?;
-        }
-        Ok(Self {
-            ring,
-            epsilon_percent,
-            places: Vec::new(),
-        })
-    }
-
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
             Step::Assign(key) => Answer::Placed(self.assign(key)),

@@ -4,6 +4,7 @@
 //! first.
 
 use super::draw::Draw;
+use super::play::Body;
 use crate::consistent_hashing::{ModuloPlacement, key_position};
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
@@ -19,11 +20,21 @@ use crate::grade::{Check, Counterexample, Seed, Verdict};
 /// }
 /// ```
 pub fn all<T: ModuloPlacement>() -> Vec<Check> {
+    list([
+        |seed| remainder(Solution::of::<T>(), seed),
+        |seed| whole_hash(Solution::of::<T>(), seed),
+        |seed| no_servers(Solution::of::<T>(), seed),
+        |seed| moved(Solution::of::<T>(), seed),
+    ])
+}
+
+/// The same for every solution, and so compiled once.
+fn list([remainder, whole_hash, no_servers, moved]: [Body; 4]) -> Vec<Check> {
     vec![
         Check::new(
             "remainder",
             "A key's server is the remainder of its hash, divided by the number of servers.",
-            remainder::<T>,
+            remainder,
         )
         .points(2)
         .hints([
@@ -34,7 +45,7 @@ pub fn all<T: ModuloPlacement>() -> Vec<Check> {
         Check::new(
             "whole-hash",
             "All 64 bits of the hash count, as an unsigned number, whatever the number of servers.",
-            whole_hash::<T>,
+            whole_hash,
         )
         .hints([
             "A cast to a smaller type keeps the low bits only.",
@@ -44,7 +55,7 @@ pub fn all<T: ModuloPlacement>() -> Vec<Check> {
         Check::new(
             "no-servers",
             "Without servers no key has an owner, and nothing panics.",
-            no_servers::<T>,
+            no_servers,
         )
         .hints([
             "What does Rust do when a number is divided by zero?",
@@ -54,7 +65,7 @@ pub fn all<T: ModuloPlacement>() -> Vec<Check> {
         Check::new(
             "moved",
             "`moved` is the number of keys in the list whose owner differs between the two numbers of servers.",
-            moved::<T>,
+            moved,
         )
         .points(2)
         .hints([
@@ -65,12 +76,29 @@ pub fn all<T: ModuloPlacement>() -> Vec<Check> {
     ]
 }
 
-fn owner_is_right<T: ModuloPlacement>(key: &[u8], servers: usize) -> Verdict {
+/// A solution's two functions, so that the checks are compiled once and not for
+/// every solution.
+#[derive(Clone, Copy)]
+struct Solution {
+    owner: fn(&[u8], usize) -> Option<usize>,
+    moved: fn(&[&[u8]], usize, usize) -> usize,
+}
+
+impl Solution {
+    fn of<T: ModuloPlacement>() -> Self {
+        Self {
+            owner: T::owner,
+            moved: T::moved,
+        }
+    }
+}
+
+fn owner_is_right(solution: Solution, key: &[u8], servers: usize) -> Verdict {
     let expected = match servers {
         0 => None,
         n => Some((u128::from(key_position(key)) % n as u128) as usize),
     };
-    let actual = T::owner(key, servers);
+    let actual = (solution.owner)(key, servers);
     if actual == expected {
         return Ok(());
     }
@@ -86,36 +114,36 @@ fn owner_is_right<T: ModuloPlacement>(key: &[u8], servers: usize) -> Verdict {
 }
 
 /// Powers of two, so that a hash cut to its low bits still passes here.
-fn remainder<T: ModuloPlacement>(seed: Seed) -> Verdict {
+fn remainder(solution: Solution, seed: Seed) -> Verdict {
     let keys = Draw::new(seed).plain_keys(200);
     for servers in [1, 2, 4, 8, 64] {
         keys.iter()
-            .try_for_each(|key| owner_is_right::<T>(key, servers))?;
+            .try_for_each(|key| owner_is_right(solution, key, servers))?;
     }
     Ok(())
 }
 
-fn whole_hash<T: ModuloPlacement>(seed: Seed) -> Verdict {
+fn whole_hash(solution: Solution, seed: Seed) -> Verdict {
     let keys = Draw::new(seed).plain_keys(200);
     let large = [u32::MAX as usize, usize::MAX / 3, usize::MAX];
     for servers in (3..50).chain([101, 1000, 65_537]).chain(large) {
         keys.iter()
-            .try_for_each(|key| owner_is_right::<T>(key, servers))?;
+            .try_for_each(|key| owner_is_right(solution, key, servers))?;
     }
     Ok(())
 }
 
-fn no_servers<T: ModuloPlacement>(seed: Seed) -> Verdict {
+fn no_servers(solution: Solution, seed: Seed) -> Verdict {
     let keys = Draw::new(seed).plain_keys(20);
     keys.iter()
-        .try_for_each(|key| owner_is_right::<T>(key, 0))?;
+        .try_for_each(|key| owner_is_right(solution, key, 0))?;
     for (before, after) in [(0, 0), (0, 3), (3, 0)] {
-        moved_is_right::<T>(&keys, before, after)?;
+        moved_is_right(solution, &keys, before, after)?;
     }
     Ok(())
 }
 
-fn moved<T: ModuloPlacement>(seed: Seed) -> Verdict {
+fn moved(solution: Solution, seed: Seed) -> Verdict {
     let mut draw = Draw::new(seed);
     for n_keys in [0, 1, 2, 3, 10, 300] {
         let mut keys = draw.plain_keys(n_keys);
@@ -125,19 +153,19 @@ fn moved<T: ModuloPlacement>(seed: Seed) -> Verdict {
         }
         for before in 1..12 {
             for after in 1..12 {
-                moved_is_right::<T>(&keys, before, after)?;
+                moved_is_right(solution, &keys, before, after)?;
             }
         }
     }
     Ok(())
 }
 
-fn moved_is_right<T: ModuloPlacement>(keys: &[Vec<u8>], before: usize, after: usize) -> Verdict {
+fn moved_is_right(solution: Solution, keys: &[Vec<u8>], before: usize, after: usize) -> Verdict {
     let owner = |key: &[u8], servers: usize| key_position(key).checked_rem(servers as u64);
     let differs = |key: &&Vec<u8>| owner(key, before) != owner(key, after);
     let expected = keys.iter().filter(differs).count();
     let borrowed: Vec<&[u8]> = keys.iter().map(Vec::as_slice).collect();
-    let actual = T::moved(&borrowed, before, after);
+    let actual = (solution.moved)(&borrowed, before, after);
     if actual == expected {
         return Ok(());
     }

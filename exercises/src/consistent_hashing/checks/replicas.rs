@@ -3,9 +3,10 @@
 use std::num::NonZeroU32;
 
 use super::draw::{Draw, labels, position_of};
-use super::machine::Copies;
-use super::model::Model;
-use super::scenario::{Scenario, Setup, Step, agree};
+use super::machine::copies;
+use super::model::model;
+use super::play::{Body, Pair, agree};
+use super::scenario::{Build, Scenario, Setup, Step};
 use super::steps::{added, leaving};
 use crate::consistent_hashing::Replicas;
 use crate::grade::{Check, Seed, Verdict};
@@ -21,12 +22,23 @@ use crate::grade::{Check, Seed, Verdict};
 ///     assert_eq!(check.run(0), Ok(()), "{}", check.name);
 /// }
 /// ```
-pub fn all<T: Replicas>() -> Vec<Check> {
+pub fn all<T: Replicas + 'static>() -> Vec<Check> {
+    list([
+        |seed| clockwise(copies::<T>, seed),
+        |seed| distinct(copies::<T>, seed),
+        |seed| enough(copies::<T>, seed),
+        |seed| wrap_around(copies::<T>, seed),
+        |seed| leave(copies::<T>, seed),
+    ])
+}
+
+/// The same for every solution, and so compiled once.
+fn list([clockwise, distinct, enough, wrap_around, leave]: [Body; 5]) -> Vec<Check> {
     vec![
         Check::new(
             "clockwise",
             "The first replica is the key's owner, and the others follow in the order in which servers are met clockwise.",
-            clockwise::<T>,
+            clockwise,
         )
         .points(2)
         .hints([
@@ -37,7 +49,7 @@ pub fn all<T: Replicas>() -> Vec<Check> {
         Check::new(
             "distinct",
             "No server comes twice, however many of its points are met.",
-            distinct::<T>,
+            distinct,
         )
         .points(3)
         .hints([
@@ -48,7 +60,7 @@ pub fn all<T: Replicas>() -> Vec<Check> {
         Check::new(
             "enough",
             "There are exactly as many replicas as asked for, or every server once if there are fewer.",
-            enough::<T>,
+            enough,
         )
         .points(2)
         .hints([
@@ -59,7 +71,7 @@ pub fn all<T: Replicas>() -> Vec<Check> {
         Check::new(
             "wrap-around",
             "The walk goes on behind the last point at the first, and ends after one turn.",
-            wrap_around::<T>,
+            wrap_around,
         )
         .points(2)
         .hints([
@@ -70,7 +82,7 @@ pub fn all<T: Replicas>() -> Vec<Check> {
         Check::new(
             "leave",
             "When a server leaves, the others on a key's list keep their order and the next server fills up.",
-            leave::<T>,
+            leave,
         )
         .hints([
             "Does anything in your ring still remember a server that is gone?",
@@ -78,6 +90,13 @@ pub fn all<T: Replicas>() -> Vec<Check> {
             "Keep no list of replicas; walk the circle in `replicas`.",
         ]),
     ]
+}
+
+fn pair(solution: Build) -> Pair {
+    Pair {
+        solution,
+        model: model,
+    }
 }
 
 /// A toy ring with two to four points a server.
@@ -98,8 +117,8 @@ fn asked(keys: &[Vec<u8>], count: usize) -> impl Iterator<Item = Step> {
 
 /// Two of at least two servers, from keys that need not go round the circle to
 /// find them, on a ring where servers take turns.
-fn clockwise<T: Replicas>(seed: Seed) -> Verdict {
-    agree::<Copies<T>, Model>(seed, 200, 6, |draw, size| {
+fn clockwise(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 200, 6, |draw, size| {
         let setup = Setup {
             labelled: true,
             points: Some(NonZeroU32::MIN),
@@ -118,7 +137,7 @@ fn clockwise<T: Replicas>(seed: Seed) -> Verdict {
             steps: added(&servers).chain(asked).collect(),
         }
     })?;
-    agree::<Copies<T>, Model>(seed, 20, 12, |draw, size| {
+    agree(pair(subject), seed, 20, 12, |draw, size| {
         let setup = Setup {
             labelled: false,
             points: NonZeroU32::new(1 + draw.below(9) as u32),
@@ -134,8 +153,8 @@ fn clockwise<T: Replicas>(seed: Seed) -> Verdict {
 }
 
 /// Few servers, many points, so that a server is met again before the next one.
-fn distinct<T: Replicas>(seed: Seed) -> Verdict {
-    agree::<Copies<T>, Model>(seed, 150, 4, |draw, size| {
+fn distinct(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 150, 4, |draw, size| {
         let (setup, labels) = labelled(draw);
         let servers = draw.servers(size + 1, labels);
         let keys = draw.keys_around(&servers);
@@ -147,13 +166,13 @@ fn distinct<T: Replicas>(seed: Seed) -> Verdict {
     })
 }
 
-fn enough<T: Replicas>(seed: Seed) -> Verdict {
-    agree::<Copies<T>, Model>(seed, 100, 5, |draw, size| {
+fn enough(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 100, 5, |draw, size| {
         let (setup, labels) = labelled(draw);
         // With size 1 the ring is empty.
         let servers = draw.servers(size - 1, labels);
         let keys = draw.keys_around(&servers);
-        let counts = [0, 1, size - 1, size, size + 3, usize::MAX];
+        let counts = [0, 1, size - 1, size, size + 3, 1000];
         let asked: Vec<Step> = counts
             .iter()
             .flat_map(|count| asked(&keys, *count))
@@ -167,8 +186,8 @@ fn enough<T: Replicas>(seed: Seed) -> Verdict {
 
 /// Only from keys behind the first server's first point, so that the walk to the
 /// last server has to go round.
-fn wrap_around<T: Replicas>(seed: Seed) -> Verdict {
-    agree::<Copies<T>, Model>(seed, 200, 6, |draw, size| {
+fn wrap_around(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 200, 6, |draw, size| {
         let setup = Setup {
             labelled: true,
             points: Some(NonZeroU32::MIN),
@@ -185,10 +204,10 @@ fn wrap_around<T: Replicas>(seed: Seed) -> Verdict {
     })
 }
 
-fn leave<T: Replicas>(seed: Seed) -> Verdict {
-    agree::<Copies<T>, Model>(seed, 80, 5, |draw, size| {
+fn leave(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 5, |draw, size| {
         let (setup, labels) = labelled(draw);
-        let servers = draw.servers(size, labels);
+        let servers = draw.servers(size + 1, labels);
         let keys = draw.keys_around(&servers);
         let mut steps: Vec<Step> = added(&servers).collect();
         for change in leaving(draw, servers, &[]) {

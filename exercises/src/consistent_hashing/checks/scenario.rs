@@ -1,13 +1,10 @@
-//! A scenario: a ring, and what is done with it; played on a solution and on the
-//! model until the first difference, then cut down to what that difference needs.
+//! A scenario: a ring, and what is done with it, as data and as the lines that a
+//! learner would write.
 
 use std::fmt::{self, Display};
 use std::num::NonZeroU32;
-use std::panic::{self, AssertUnwindSafe};
 
-use super::draw::Draw;
 use crate::consistent_hashing::{RingError, RingHash};
-use crate::grade::{Counterexample, Seed, Verdict};
 
 /// How the ring of a scenario is made.
 #[derive(Debug, Clone, Default)]
@@ -65,150 +62,34 @@ pub(super) enum Answer {
     Load(Option<usize>),
 }
 
-/// Something that answers requests: a solution, or the model.
-pub(super) trait Machine: Sized {
-    /// The ring of this setup, or its refusal.
-    fn build(setup: &Setup) -> Result<Self, String>;
+impl Answer {
+    /// Whether this says no: an error, nobody, nothing.
+    pub(super) fn is_no(&self) -> bool {
+        match self {
+            Self::Done(done) => done.is_err(),
+            Self::Server(server) => server.is_none(),
+            Self::Servers(servers) => servers.is_empty(),
+            Self::Placed(placed) => placed.is_err(),
+            Self::Load(load) => load.is_none(),
+        }
+    }
+}
 
+/// Something that answers requests: a solution, or the model.
+pub(super) trait Machine {
     /// What the ring answers to this request.
     fn apply(&mut self, step: &Step) -> Answer;
 }
 
-/// How a scenario ended.
-enum Ending {
-    Agreed,
-    Differed(Counterexample),
-    /// The solution panicked in the step of this number.
-    Panicked {
-        step: usize,
-        unwritten: bool,
-    },
-}
-
-/// Plays `trials` scenarios drawn by `draw`, which gets sizes from 1 to `largest`,
-/// on the solution `S` and on the model `M`.
-pub(super) fn agree<S: Machine, M: Machine>(
-    seed: Seed,
-    trials: usize,
-    largest: usize,
-    draw: impl Fn(&mut Draw, usize) -> Scenario,
-) -> Verdict {
-    let mut random = Draw::new(seed);
-    for trial in 0..trials {
-        let size = 1 + trial * largest / trials;
-        // The first half is for counterexamples that fit on paper.
-        if 2 * trial >= trials {
-            random.go_far();
-        }
-        let scenario = draw(&mut random, size);
-        match scenario.play::<S, M>() {
-            Ending::Agreed => {}
-            Ending::Differed(found) => return Err(scenario.cut_difference::<S, M>(found)),
-            Ending::Panicked { step, unwritten } => {
-                return Err(scenario.cut_panic::<S, M>(step, unwritten));
-            }
-        }
-    }
-    Ok(())
-}
+/// Makes the ring of a setup, or says why there is none.
+///
+/// A pointer to a function rather than a type parameter: checks are instantiated
+/// for every wrong solution, and every notebook compiles them all.
+pub(super) type Build = fn(&Setup) -> Result<Box<dyn Machine>, String>;
 
 impl Scenario {
-    /// Plays until the first difference or panic.
-    fn play<S: Machine, M: Machine>(&self) -> Ending {
-        let mut step = 0;
-        let played = panic::catch_unwind(AssertUnwindSafe(|| self.play_on::<S, M>(&mut step)));
-        match played {
-            Ok(None) => Ending::Agreed,
-            Ok(Some(found)) => Ending::Differed(found),
-            Err(payload) => {
-                let unwritten = message(payload.as_ref()).starts_with("not yet implemented");
-                // Not dropped: the payload is the solution's, and its `drop` could panic again.
-                std::mem::forget(payload);
-                Ending::Panicked { step, unwritten }
-            }
-        }
-    }
-
-    fn play_on<S: Machine, M: Machine>(&self, at: &mut usize) -> Option<Counterexample> {
-        let (mut solution, mut model) = match (S::build(&self.setup), M::build(&self.setup)) {
-            (Ok(solution), Ok(model)) => (solution, model),
-            (Err(refusal), _) => return Some(Counterexample::new(self.text(0), "a ring", refusal)),
-            (_, Err(refusal)) => unreachable!("scenarios make rings that exist: {refusal}"),
-        };
-        for (index, step) in self.steps.iter().enumerate() {
-            *at = index + 1;
-            let (actual, expected) = (solution.apply(step), model.apply(step));
-            if actual != expected {
-                return Some(Counterexample::new(
-                    self.text(*at),
-                    expected.to_string(),
-                    actual.to_string(),
-                ));
-            }
-        }
-        None
-    }
-
-    /// Leaves out step after step, as long as the answers still differ.
-    fn cut_difference<S: Machine, M: Machine>(&self, found: Counterexample) -> Counterexample {
-        let mut smallest = found;
-        self.cut(|shorter| match shorter.play::<S, M>() {
-            Ending::Differed(found) => {
-                smallest = found;
-                true
-            }
-            Ending::Agreed | Ending::Panicked { .. } => false,
-        });
-        smallest
-    }
-
-    /// Leaves out step after step, as long as the solution still panics, prints
-    /// what is left, and lets the panic happen once more, uncaught, so that the
-    /// grader learns its message and place.
-    fn cut_panic<S: Machine, M: Machine>(&self, step: usize, unwritten: bool) -> Counterexample {
-        let mut shown = step;
-        let smallest = self.cut(|shorter| match shorter.play::<S, M>() {
-            Ending::Panicked {
-                step,
-                unwritten: same,
-            } if same == unwritten => {
-                shown = step;
-                true
-            }
-            _ => false,
-        });
-        let input = smallest.text(shown);
-        if !unwritten {
-            eprintln!("the panic happens in the last line of:\n{input}");
-        }
-        // It returns only if the solution behaves differently the second time.
-        smallest.play_on::<S, M>(&mut 0).unwrap_or_else(|| {
-            let actual = "a panic at the first try, none at the second";
-            Counterexample::new(input, "the same answer each time", actual)
-        })
-    }
-
-    /// The scenario without every step that can go while `still_fails` holds.
-    fn cut(&self, mut still_fails: impl FnMut(&Self) -> bool) -> Self {
-        let mut smallest = self.clone();
-        let mut changed = true;
-        while changed {
-            changed = false;
-            // From the end: the questions after the failing one go first.
-            for index in (0..smallest.steps.len()).rev() {
-                let mut shorter = smallest.clone();
-                shorter.steps.remove(index);
-                if still_fails(&shorter) {
-                    smallest = shorter;
-                    changed = true;
-                }
-            }
-        }
-        smallest
-    }
-
     /// The first `n_steps` steps as a learner would write them.
-    fn text(&self, n_steps: usize) -> String {
+    pub(super) fn text(&self, n_steps: usize) -> String {
         let mut lines = vec![format!("let mut ring = Mine::new({});", self.setup)];
         let steps = &self.steps[..n_steps];
         let mut rest = steps;
@@ -259,13 +140,6 @@ fn crowd_line(first: &Step, count: usize) -> String {
     let (start, position) = crowd_number(first).unwrap_or_default();
     let end = start + count as u64;
     format!("for n in {start}..{end} {{ ring.assign(format!(\"{{n}}@{position}\").as_bytes()); }}")
-}
-
-fn message(payload: &(dyn std::any::Any + Send)) -> &str {
-    let literal = payload.downcast_ref::<&'static str>().copied();
-    literal
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or_default()
 }
 
 /// As `{:?}` shows the method's result.

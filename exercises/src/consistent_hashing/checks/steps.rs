@@ -21,11 +21,12 @@ pub(super) fn joining(servers: &[String], keys: &[Vec<u8>]) -> Vec<Step> {
         .collect()
 }
 
-/// Servers that are there leave in any order, some come back in between, and all
-/// keys are asked for after each change.
+/// Servers that are there leave in any order until one is left, some come back in
+/// between, and all keys are asked for after each change. The empty ring is a rule
+/// of its own.
 pub(super) fn leaving(draw: &mut Draw, servers: Vec<String>, keys: &[Vec<u8>]) -> Vec<Step> {
     let mut steps = Vec::new();
-    for server in draw.shuffled(servers) {
+    for server in draw.shuffled(servers).into_iter().skip(1) {
         let mut changes = vec![Step::Remove(server.clone())];
         if draw.below(4) == 0 {
             changes.extend([Step::Add(server.clone()), Step::Remove(server)]);

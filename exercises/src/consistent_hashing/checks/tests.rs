@@ -208,10 +208,10 @@ fn counterexamples_are_small_enough_to_try_by_hand() {
         "virtual_nodes",
         "SamePoint",
         expect![[r#"
-        10 servers ["cache-5800", "cache-1953", "cache-5073", "cache-7298", "Zürich-9011", "cache-8235", "cache-4147", "10.0.21.233:6379", "cache-4942", "cache-6546"], 160 points each, keys user:0 to user:3999
-        expected no server holds more than 600 of the 4000 keys
-        actual   `cache-4942` holds 1071
-    "#]],
+            Mine::new(RingHash::XXH3, NonZeroU32::new(160).unwrap()), 10 servers ["cache-5800", "cache-1953", "cache-5073", "cache-7298", "Zürich-9011", "cache-8235", "cache-4147", "10.0.21.233:6379", "cache-4942", "cache-6546"], keys user:0 to user:3999
+            expected no server holds more than 600 of the 4000 keys
+            actual   `cache-4942` holds 1071
+        "#]],
     );
     check_shown(
         "weighted_nodes",

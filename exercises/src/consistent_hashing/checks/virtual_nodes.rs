@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::draw::Draw;
-use super::machine::ManyPoints;
-use super::model::Model;
-use super::scenario::{Scenario, Setup, agree};
+use super::machine::many_points;
+use super::model::model;
+use super::play::{Body, Pair, agree};
+use super::scenario::{Answer, Build, Scenario, Setup};
 use super::steps::{added, any_changes, asked, joining, leaving};
-use crate::consistent_hashing::{RingHash, VirtualNodes};
+use crate::consistent_hashing::VirtualNodes;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 /// The checks of a solution of [`VirtualNodes`].
@@ -22,12 +23,33 @@ use crate::grade::{Check, Counterexample, Seed, Verdict};
 ///     assert_eq!(check.run(0), Ok(()), "{}", check.name);
 /// }
 /// ```
-pub fn all<T: VirtualNodes>() -> Vec<Check> {
+pub fn all<T: VirtualNodes + 'static>() -> Vec<Check> {
+    list([
+        |seed| all_points(many_points::<T>, seed),
+        |seed| join(many_points::<T>, seed),
+        |seed| leave(many_points::<T>, seed),
+        |seed| shared_position(many_points::<T>, seed),
+        |seed| bad_requests(many_points::<T>, seed),
+        |seed| balance(many_points::<T>, seed),
+    ])
+}
+
+/// The same for every solution, and so compiled once.
+fn list(
+    [
+        all_points,
+        join,
+        leave,
+        shared_position,
+        bad_requests,
+        balance,
+    ]: [Body; 6],
+) -> Vec<Check> {
     vec![
         Check::new(
             "all-points",
             "A server owns exactly the points `hash.point(server, i)` for every `i` in `0..points_per_server`.",
-            all_points::<T>,
+            all_points,
         )
         .points(3)
         .hints([
@@ -38,7 +60,7 @@ pub fn all<T: VirtualNodes>() -> Vec<Check> {
         Check::new(
             "join",
             "A server that joins takes keys at each of its points, in whatever order servers come; no other key moves.",
-            join::<T>,
+            join,
         )
         .points(2)
         .hints([
@@ -49,7 +71,7 @@ pub fn all<T: VirtualNodes>() -> Vec<Check> {
         Check::new(
             "leave",
             "A server that leaves takes all its points with it, and no other server's.",
-            leave::<T>,
+            leave,
         )
         .points(2)
         .hints([
@@ -60,7 +82,7 @@ pub fn all<T: VirtualNodes>() -> Vec<Check> {
         Check::new(
             "shared-position",
             "Where points of two servers share a position, the smaller name owns it, and each server keeps its own point.",
-            shared_position::<T>,
+            shared_position,
         )
         .hints([
             "A map from position to one server loses a point when two share the position.",
@@ -70,7 +92,7 @@ pub fn all<T: VirtualNodes>() -> Vec<Check> {
         Check::new(
             "bad-requests",
             "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
-            bad_requests::<T>,
+            bad_requests,
         )
         .hints([
             "Read the table in the contract's documentation: each bad request has its own answer.",
@@ -80,7 +102,7 @@ pub fn all<T: VirtualNodes>() -> Vec<Check> {
         Check::new(
             "balance",
             "With 160 points a server, none of ten servers holds more than one and a half times its fair share of the keys.",
-            balance::<T>,
+            balance,
         )
         .hints([
             "With one point a server, the fullest of ten holds about three times its share. How many points does yours really have?",
@@ -88,6 +110,13 @@ pub fn all<T: VirtualNodes>() -> Vec<Check> {
             "Print the number of distinct positions on a ring of ten servers; it should be 1,600.",
         ]),
     ]
+}
+
+fn pair(solution: Build) -> Pair {
+    Pair {
+        solution,
+        model: model,
+    }
 }
 
 /// A toy ring with up to four points a server. Names carry more labels than
@@ -114,8 +143,8 @@ fn xxh3(draw: &mut Draw) -> Setup {
     }
 }
 
-fn all_points<T: VirtualNodes>(seed: Seed) -> Verdict {
-    agree::<ManyPoints<T>, Model>(seed, 200, 4, |draw, size| {
+fn all_points(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 200, 4, |draw, size| {
         let (setup, labels) = labelled(draw, size);
         let servers = draw.servers(size, labels);
         let keys = draw.keys_around(&servers);
@@ -126,8 +155,8 @@ fn all_points<T: VirtualNodes>(seed: Seed) -> Verdict {
     })
 }
 
-fn join<T: VirtualNodes>(seed: Seed) -> Verdict {
-    agree::<ManyPoints<T>, Model>(seed, 60, 5, |draw, size| {
+fn join(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 60, 5, |draw, size| {
         let (setup, labels) = labelled(draw, size);
         let servers = draw.servers(size, labels);
         let keys = draw.keys_around(&servers);
@@ -136,7 +165,7 @@ fn join<T: VirtualNodes>(seed: Seed) -> Verdict {
             steps: joining(&servers, &keys),
         }
     })?;
-    agree::<ManyPoints<T>, Model>(seed, 10, 12, |draw, size| {
+    agree(pair(subject), seed, 10, 12, |draw, size| {
         let (servers, keys) = (draw.plain_servers(size), draw.plain_keys(20));
         Scenario {
             setup: xxh3(draw),
@@ -145,18 +174,18 @@ fn join<T: VirtualNodes>(seed: Seed) -> Verdict {
     })
 }
 
-fn leave<T: VirtualNodes>(seed: Seed) -> Verdict {
-    agree::<ManyPoints<T>, Model>(seed, 60, 5, |draw, size| {
+fn leave(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 60, 5, |draw, size| {
         let (setup, labels) = labelled(draw, size);
-        let servers = draw.servers(size, labels);
+        let servers = draw.servers(size + 1, labels);
         let keys = draw.keys_around(&servers);
         let steps = added(&servers)
             .chain(leaving(draw, servers.clone(), &keys))
             .collect();
         Scenario { setup, steps }
     })?;
-    agree::<ManyPoints<T>, Model>(seed, 10, 12, |draw, size| {
-        let (servers, keys) = (draw.plain_servers(size), draw.plain_keys(20));
+    agree(pair(subject), seed, 10, 12, |draw, size| {
+        let (servers, keys) = (draw.plain_servers(size + 1), draw.plain_keys(20));
         let steps = added(&servers)
             .chain(leaving(draw, servers.clone(), &keys))
             .collect();
@@ -167,8 +196,8 @@ fn leave<T: VirtualNodes>(seed: Seed) -> Verdict {
     })
 }
 
-fn shared_position<T: VirtualNodes>(seed: Seed) -> Verdict {
-    agree::<ManyPoints<T>, Model>(seed, 80, 3, |draw, size| {
+fn shared_position(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 3, |draw, size| {
         let (setup, labels) = labelled(draw, size);
         let servers = draw.crowded_servers(size + 1, labels);
         let keys = draw.keys_around(&servers);
@@ -178,8 +207,8 @@ fn shared_position<T: VirtualNodes>(seed: Seed) -> Verdict {
     })
 }
 
-fn bad_requests<T: VirtualNodes>(seed: Seed) -> Verdict {
-    agree::<ManyPoints<T>, Model>(seed, 80, 10, |draw, size| {
+fn bad_requests(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 10, |draw, size| {
         let (setup, labels) = labelled(draw, size);
         let servers = draw.servers(3, labels);
         Scenario {
@@ -191,46 +220,40 @@ fn bad_requests<T: VirtualNodes>(seed: Seed) -> Verdict {
 
 /// 400 keys a server and 160 points: together a standard deviation of about 9 %
 /// of the mean. One and a half times the mean is more than five of them away.
-fn balance<T: VirtualNodes>(seed: Seed) -> Verdict {
+fn balance(subject: Build, seed: Seed) -> Verdict {
     const SERVERS: usize = 10;
     const KEYS: usize = 4000;
-    let mut draw = Draw::new(seed);
-    let points = NonZeroU32::new(160).expect("160 is not 0");
-    let mut ring = T::new(RingHash::XXH3, points);
-    let servers = draw.plain_servers(SERVERS);
-    for server in &servers {
-        if let Err(refusal) = ring.add(server) {
-            let input =
-                format!("let mut ring = Mine::new(RingHash::XXH3, …);\nring.add({server:?})");
-            return Err(Counterexample::new(
-                input,
-                "Ok(())",
-                format!("Err({refusal:?})"),
-            ));
+    const MOST: usize = KEYS / SERVERS * 3 / 2;
+    let servers = Draw::new(seed).plain_servers(SERVERS);
+    let setup = Setup {
+        labelled: false,
+        points: NonZeroU32::new(160),
+        bounded: None,
+    };
+    let mut ring = subject(&setup).expect("a ring without servers exists");
+    for step in added(&servers) {
+        ring.apply(&step);
+    }
+    let mut loads: BTreeMap<String, usize> = BTreeMap::new();
+    let keys = (0..KEYS)
+        .map(|key| format!("user:{key}").into_bytes())
+        .collect();
+    for step in asked(keys) {
+        if let Answer::Server(Some(server)) = ring.apply(&step) {
+            *loads.entry(server).or_default() += 1;
         }
     }
-    let mut loads: BTreeMap<&str, usize> = BTreeMap::new();
-    let keys: Vec<String> = (0..KEYS).map(|key| format!("user:{key}")).collect();
-    for owner in keys.iter().filter_map(|key| ring.owner(key.as_bytes())) {
-        *loads.entry(owner).or_default() += 1;
-    }
-    let fullest = loads.iter().max_by_key(|(_, load)| **load);
-    let fair = KEYS / SERVERS;
-    match fullest {
-        Some((_, load)) if load * 2 <= fair * 3 => Ok(()),
-        _ => Err(Counterexample::new(
-            format!(
-                "{SERVERS} servers {servers:?}, {points} points each, keys user:0 to user:{}",
-                KEYS - 1
-            ),
-            format!(
-                "no server holds more than {} of the {KEYS} keys",
-                fair * 3 / 2
-            ),
-            match fullest {
-                Some((server, load)) => format!("`{server}` holds {load}"),
-                None => "no key has an owner".to_owned(),
-            },
-        )),
-    }
+    let actual = match loads.iter().max_by_key(|(_, load)| **load) {
+        Some((_, load)) if *load <= MOST => return Ok(()),
+        Some((server, load)) => format!("`{server}` holds {load}"),
+        None => "no key has an owner".to_owned(),
+    };
+    Err(Counterexample::new(
+        format!(
+            "Mine::new({setup}), {SERVERS} servers {servers:?}, keys user:0 to user:{}",
+            KEYS - 1
+        ),
+        format!("no server holds more than {MOST} of the {KEYS} keys"),
+        actual,
+    ))
 }

@@ -3,9 +3,10 @@
 use std::num::NonZeroU32;
 
 use super::draw::Draw;
-use super::machine::Weighted;
-use super::model::Model;
-use super::scenario::{Scenario, Setup, Step, agree};
+use super::machine::weighted;
+use super::model::model;
+use super::play::{Body, Pair, agree};
+use super::scenario::{Build, Scenario, Setup, Step};
 use super::steps::asked;
 use crate::consistent_hashing::WeightedNodes;
 use crate::grade::{Check, Seed, Verdict};
@@ -25,12 +26,31 @@ const LARGEST: usize = 4;
 ///     assert_eq!(check.run(0), Ok(()), "{}", check.name);
 /// }
 /// ```
-pub fn all<T: WeightedNodes>() -> Vec<Check> {
+pub fn all<T: WeightedNodes + 'static>() -> Vec<Check> {
+    list([
+        |seed| points_by_weight(weighted::<T>, seed),
+        |seed| set_weight(weighted::<T>, seed),
+        |seed| leave(weighted::<T>, seed),
+        |seed| shared_position(weighted::<T>, seed),
+        |seed| bad_requests(weighted::<T>, seed),
+    ])
+}
+
+/// The same for every solution, and so compiled once.
+fn list(
+    [
+        points_by_weight,
+        set_weight,
+        leave,
+        shared_position,
+        bad_requests,
+    ]: [Body; 5],
+) -> Vec<Check> {
     vec![
         Check::new(
             "points-by-weight",
             "A server of weight `w` owns exactly the points `hash.point(server, i)` for every `i` below `w × points_per_weight`.",
-            points_by_weight::<T>,
+            points_by_weight,
         )
         .points(3)
         .hints([
@@ -41,7 +61,7 @@ pub fn all<T: WeightedNodes>() -> Vec<Check> {
         Check::new(
             "set-weight",
             "A new weight replaces the old one: points are added or removed at the end, and only keys to or from this server move.",
-            set_weight::<T>,
+            set_weight,
         )
         .points(2)
         .hints([
@@ -52,7 +72,7 @@ pub fn all<T: WeightedNodes>() -> Vec<Check> {
         Check::new(
             "leave",
             "A server that leaves takes all its points with it; when it comes back, its new weight counts.",
-            leave::<T>,
+            leave,
         )
         .points(2)
         .hints([
@@ -63,7 +83,7 @@ pub fn all<T: WeightedNodes>() -> Vec<Check> {
         Check::new(
             "shared-position",
             "Where points of two servers share a position, the smaller name owns it, whatever the weights.",
-            shared_position::<T>,
+            shared_position,
         )
         .hints([
             "A map from position to one server loses a point when two share the position.",
@@ -73,7 +93,7 @@ pub fn all<T: WeightedNodes>() -> Vec<Check> {
         Check::new(
             "bad-requests",
             "Weight 0, a server added twice, and an unknown server are refused with their own errors, and nothing changes.",
-            bad_requests::<T>,
+            bad_requests,
         )
         .points(2)
         .hints([
@@ -82,6 +102,13 @@ pub fn all<T: WeightedNodes>() -> Vec<Check> {
             "In `add`: duplicate, then zero weight. In `set_weight`: unknown, then zero weight. `Err(RingError::zero_weight(server))`.",
         ]),
     ]
+}
+
+fn pair(solution: Build) -> Pair {
+    Pair {
+        solution,
+        model: model,
+    }
 }
 
 fn labelled(draw: &mut Draw) -> (Setup, usize) {
@@ -117,8 +144,8 @@ fn joining(draw: &mut Draw, servers: &[String], keys: &[Vec<u8>]) -> Vec<Step> {
     steps
 }
 
-fn points_by_weight<T: WeightedNodes>(seed: Seed) -> Verdict {
-    agree::<Weighted<T>, Model>(seed, 80, 4, |draw, size| {
+fn points_by_weight(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 4, |draw, size| {
         let (setup, labels) = labelled(draw);
         let servers = draw.servers(size, labels);
         let keys = draw.keys_around(&servers);
@@ -127,7 +154,7 @@ fn points_by_weight<T: WeightedNodes>(seed: Seed) -> Verdict {
             steps: joining(draw, &servers, &keys),
         }
     })?;
-    agree::<Weighted<T>, Model>(seed, 10, 10, |draw, size| {
+    agree(pair(subject), seed, 10, 10, |draw, size| {
         let (servers, keys) = (draw.plain_servers(size), draw.plain_keys(30));
         let mut steps = joining(draw, &servers, &keys);
         // Beside the others, a server that is a hundred times as heavy.
@@ -140,8 +167,8 @@ fn points_by_weight<T: WeightedNodes>(seed: Seed) -> Verdict {
     })
 }
 
-fn set_weight<T: WeightedNodes>(seed: Seed) -> Verdict {
-    agree::<Weighted<T>, Model>(seed, 60, 6, |draw, size| {
+fn set_weight(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 60, 6, |draw, size| {
         let (setup, labels) = labelled(draw);
         let servers = draw.servers(size.min(4), labels);
         let keys = draw.keys_around(&servers);
@@ -157,10 +184,10 @@ fn set_weight<T: WeightedNodes>(seed: Seed) -> Verdict {
     })
 }
 
-fn leave<T: WeightedNodes>(seed: Seed) -> Verdict {
+fn leave(subject: Build, seed: Seed) -> Verdict {
     let leaving = |draw: &mut Draw, setup, servers: Vec<String>, keys: Vec<Vec<u8>>| {
         let mut steps = joining(draw, &servers, &[]);
-        for server in draw.shuffled(servers) {
+        for server in draw.shuffled(servers).into_iter().skip(1) {
             if draw.coin() {
                 steps.push(Step::SetWeight(server.clone(), weight(draw)));
             }
@@ -174,26 +201,26 @@ fn leave<T: WeightedNodes>(seed: Seed) -> Verdict {
         }
         Scenario { setup, steps }
     };
-    agree::<Weighted<T>, Model>(seed, 50, 4, |draw, size| {
+    agree(pair(subject), seed, 50, 4, |draw, size| {
         let (setup, labels) = labelled(draw);
-        let servers = draw.servers(size, labels);
+        let servers = draw.servers(size + 1, labels);
         let keys = draw.keys_around(&servers);
         leaving(draw, setup, servers, keys)
     })?;
-    agree::<Weighted<T>, Model>(seed, 10, 10, |draw, size| {
-        let (servers, keys) = (draw.plain_servers(size), draw.plain_keys(20));
+    agree(pair(subject), seed, 10, 10, |draw, size| {
+        let (servers, keys) = (draw.plain_servers(size + 1), draw.plain_keys(20));
         let setup = xxh3(draw);
         leaving(draw, setup, servers, keys)
     })
 }
 
-fn shared_position<T: WeightedNodes>(seed: Seed) -> Verdict {
-    agree::<Weighted<T>, Model>(seed, 60, 3, |draw, size| {
+fn shared_position(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 60, 3, |draw, size| {
         let (setup, labels) = labelled(draw);
         let servers = draw.crowded_servers(size + 1, labels);
         let keys = draw.keys_around(&servers);
         let mut steps = joining(draw, &servers, &keys);
-        for server in draw.shuffled(servers) {
+        for server in draw.shuffled(servers).into_iter().skip(1) {
             steps.push(Step::SetWeight(server.clone(), weight(draw)));
             steps.extend(asked(keys.clone()));
             steps.push(Step::Remove(server));
@@ -203,8 +230,8 @@ fn shared_position<T: WeightedNodes>(seed: Seed) -> Verdict {
     })
 }
 
-fn bad_requests<T: WeightedNodes>(seed: Seed) -> Verdict {
-    agree::<Weighted<T>, Model>(seed, 80, 10, |draw, size| {
+fn bad_requests(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 10, |draw, size| {
         let (setup, labels) = labelled(draw);
         let servers = draw.servers(3, labels);
         let keys = draw.keys_around(&servers);

@@ -99,42 +99,61 @@ fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'stati
 
 type Loads = BTreeMap<String, usize>;
 
-/// What a wrong solution does otherwise; every default is right.
-trait Flaw {
-    /// What a server may hold while `keys` keys are placed, the new one included.
-    fn capacity(epsilon_percent: u32, keys: usize, servers: usize) -> usize {
-        ((100 + epsilon_percent as usize) * keys).div_ceil(100 * servers)
-    }
+/// The parts of a bounded ring; see [`super::flawed::Parts`].
+struct Parts {
+    /// What a server may hold: from ε in per cent, the keys with the new one, and
+    /// the servers.
+    capacity: fn(usize, usize, usize) -> usize,
+    /// The server that takes a key, given the servers of the points clockwise, the
+    /// loads and the capacity.
+    choose: for<'a> fn(&[&'a str], &Loads, usize) -> Option<&'a str>,
+    lowers_load: bool,
+    stops_counting: bool,
+    knows_placed_keys: bool,
+    places_again: bool,
+    refuses_twice: bool,
+    refuses_unknown_keys: bool,
+    knows_servers: bool,
+}
 
-    /// The server that takes a key, given the servers of the points clockwise.
-    fn choose<'a>(walk: &[&'a str], loads: &Loads, capacity: usize) -> Option<&'a str> {
+const RIGHT: Parts = Parts {
+    capacity: |percent, keys, servers| ((100 + percent) * keys).div_ceil(100 * servers),
+    choose: |walk, loads, capacity| {
         walk.iter()
             .copied()
             .find(|server| loads[*server] < capacity)
-    }
+    },
+    lowers_load: true,
+    stops_counting: true,
+    knows_placed_keys: true,
+    places_again: false,
+    refuses_twice: true,
+    refuses_unknown_keys: true,
+    knows_servers: true,
+};
 
-    const LOWERS_LOAD: bool = true;
-    const STOPS_COUNTING: bool = true;
-    const KNOWS_PLACED_KEYS: bool = true;
-    const PLACES_AGAIN: bool = false;
-    const REFUSES_TWICE: bool = true;
-    const REFUSES_UNKNOWN_KEYS: bool = true;
-    const KNOWS_SERVERS: bool = true;
+trait Flaw: 'static {
+    const PARTS: Parts;
 }
 
-/// A bounded ring with this flaw.
 struct Flawed<F> {
+    ring: Ring,
+    flaw: PhantomData<F>,
+}
+
+struct Ring {
+    parts: Parts,
     hash: RingHash,
     epsilon_percent: u32,
     circle: Circle,
     loads: Loads,
     placed: BTreeMap<Vec<u8>, String>,
     keys: usize,
-    flaw: PhantomData<F>,
 }
 
-impl<F: Flaw> BoundedLoads for Flawed<F> {
+impl Ring {
     fn new(
+        parts: Parts,
         hash: RingHash,
         points_per_server: NonZeroU32,
         epsilon_percent: u32,
@@ -142,7 +161,7 @@ impl<F: Flaw> BoundedLoads for Flawed<F> {
     ) -> Result<Self, RingError> {
         let mut circle = Circle::default();
         for server in servers {
-            if !F::REFUSES_TWICE && circle.contains(server) {
+            if !parts.refuses_twice && circle.contains(server) {
                 continue;
             }
             let indices = 0..points_per_server.get();
@@ -152,30 +171,36 @@ impl<F: Flaw> BoundedLoads for Flawed<F> {
             .iter()
             .map(|server| ((*server).to_owned(), 0))
             .collect();
+        let placed = BTreeMap::new();
         Ok(Self {
+            parts,
             hash,
             epsilon_percent,
             circle,
             loads,
-            placed: BTreeMap::new(),
+            placed,
             keys: 0,
-            flaw: PhantomData,
         })
     }
 
     fn assign(&mut self, key: &[u8]) -> Result<String, RingError> {
-        if F::PLACES_AGAIN && self.placed.contains_key(key) {
+        if self.parts.places_again && self.placed.contains_key(key) {
             self.release(key)?;
         }
-        if let Some(server) = self.placed.get(key).filter(|_| F::KNOWS_PLACED_KEYS) {
+        if let Some(server) = self
+            .placed
+            .get(key)
+            .filter(|_| self.parts.knows_placed_keys)
+        {
             return Ok(server.clone());
         }
         let walk: Vec<&str> = self.circle.clockwise(self.hash.key(key)).collect();
         if walk.is_empty() {
             return Err(RingError::NoServers);
         }
-        let capacity = F::capacity(self.epsilon_percent, self.keys + 1, self.loads.len());
-        let chosen = F::choose(&walk, &self.loads, capacity);
+        let percent = self.epsilon_percent as usize;
+        let capacity = (self.parts.capacity)(percent, self.keys + 1, self.loads.len());
+        let chosen = (self.parts.choose)(&walk, &self.loads, capacity);
         let server = chosen.ok_or(RingError::NoServers)?.to_owned();
         *self
             .loads
@@ -188,14 +213,15 @@ impl<F: Flaw> BoundedLoads for Flawed<F> {
 
     fn release(&mut self, key: &[u8]) -> Result<(), RingError> {
         let Some(server) = self.placed.remove(key) else {
-            return if F::REFUSES_UNKNOWN_KEYS {
-                Err(RingError::unknown_key(key))
+            let refusal = Err(RingError::unknown_key(key));
+            return if self.parts.refuses_unknown_keys {
+                refusal
             } else {
                 Ok(())
             };
         };
-        self.keys -= usize::from(F::STOPS_COUNTING);
-        if F::LOWERS_LOAD {
+        self.keys -= usize::from(self.parts.stops_counting);
+        if self.parts.lowers_load {
             *self.loads.get_mut(&server).expect("keys are on servers") -= 1;
         }
         Ok(())
@@ -203,7 +229,7 @@ impl<F: Flaw> BoundedLoads for Flawed<F> {
 
     fn load(&self, server: &str) -> Option<usize> {
         let known = self.loads.get(server).copied();
-        if F::KNOWS_SERVERS {
+        if self.parts.knows_servers {
             known
         } else {
             Some(known.unwrap_or(0))
@@ -211,108 +237,173 @@ impl<F: Flaw> BoundedLoads for Flawed<F> {
     }
 }
 
+impl<F: Flaw> BoundedLoads for Flawed<F> {
+    fn new(
+        hash: RingHash,
+        points_per_server: NonZeroU32,
+        epsilon_percent: u32,
+        servers: &[&str],
+    ) -> Result<Self, RingError> {
+        let ring = Ring::new(F::PARTS, hash, points_per_server, epsilon_percent, servers)?;
+        Ok(Self {
+            ring,
+            flaw: PhantomData,
+        })
+    }
+
+    fn assign(&mut self, key: &[u8]) -> Result<String, RingError> {
+        self.ring.assign(key)
+    }
+
+    fn release(&mut self, key: &[u8]) -> Result<(), RingError> {
+        self.ring.release(key)
+    }
+
+    fn load(&self, server: &str) -> Option<usize> {
+        self.ring.load(server)
+    }
+}
+
 struct NeverSpills;
 impl Flaw for NeverSpills {
-    fn choose<'a>(walk: &[&'a str], _: &Loads, _: usize) -> Option<&'a str> {
-        walk.first().copied()
-    }
+    const PARTS: Parts = Parts {
+        choose: |walk, _, _| walk.first().copied(),
+        ..RIGHT
+    };
 }
 
 struct SpillsOnce;
 impl Flaw for SpillsOnce {
-    fn choose<'a>(walk: &[&'a str], loads: &Loads, capacity: usize) -> Option<&'a str> {
-        let full = |server: &str| loads[server] >= capacity;
-        let next = usize::from(walk.len() > 1 && full(walk[0]));
-        walk.get(next).copied()
-    }
+    const PARTS: Parts = Parts {
+        choose: |walk, loads, capacity| {
+            let next = usize::from(walk.len() > 1 && loads[walk[0]] >= capacity);
+            walk.get(next).copied()
+        },
+        ..RIGHT
+    };
 }
 
 struct SpillsBackwards;
 impl Flaw for SpillsBackwards {
-    fn choose<'a>(walk: &[&'a str], loads: &Loads, capacity: usize) -> Option<&'a str> {
-        let (first, rest) = walk.split_first()?;
-        let order = [first].into_iter().chain(rest.iter().rev());
-        order.copied().find(|server| loads[*server] < capacity)
-    }
+    const PARTS: Parts = Parts {
+        choose: |walk, loads, capacity| {
+            let (first, rest) = walk.split_first()?;
+            let order = [first].into_iter().chain(rest.iter().rev());
+            order.copied().find(|server| loads[*server] < capacity)
+        },
+        ..RIGHT
+    };
 }
 
 struct SpillsToLeastLoaded;
 impl Flaw for SpillsToLeastLoaded {
-    fn choose<'a>(walk: &[&'a str], loads: &Loads, capacity: usize) -> Option<&'a str> {
-        let first = walk
-            .first()
-            .copied()
-            .filter(|server| loads[*server] < capacity);
-        first.or_else(|| {
-            walk.iter()
+    const PARTS: Parts = Parts {
+        choose: |walk, loads, capacity| {
+            let first = walk
+                .first()
                 .copied()
-                .min_by_key(|server| (loads[*server], *server))
-        })
-    }
+                .filter(|server| loads[*server] < capacity);
+            first.or_else(|| {
+                walk.iter()
+                    .copied()
+                    .min_by_key(|server| (loads[*server], *server))
+            })
+        },
+        ..RIGHT
+    };
 }
 
 struct RoundsDown;
 impl Flaw for RoundsDown {
-    fn capacity(epsilon_percent: u32, keys: usize, servers: usize) -> usize {
-        (100 + epsilon_percent as usize) * keys / (100 * servers)
-    }
+    const PARTS: Parts = Parts {
+        capacity: |percent, keys, servers| (100 + percent) * keys / (100 * servers),
+        ..RIGHT
+    };
 }
 
 struct FloatCapacity;
 impl Flaw for FloatCapacity {
-    fn capacity(epsilon_percent: u32, keys: usize, servers: usize) -> usize {
-        let factor = 1.0 + f64::from(epsilon_percent) / 100.0;
-        (factor * keys as f64 / servers as f64).ceil() as usize
-    }
+    const PARTS: Parts = Parts {
+        capacity: |percent, keys, servers| {
+            let factor = 1.0 + percent as f64 / 100.0;
+            (factor * keys as f64 / servers as f64).ceil() as usize
+        },
+        ..RIGHT
+    };
 }
 
 struct OneTooMany;
 impl Flaw for OneTooMany {
-    fn choose<'a>(walk: &[&'a str], loads: &Loads, capacity: usize) -> Option<&'a str> {
-        walk.iter()
-            .copied()
-            .find(|server| loads[*server] <= capacity)
-    }
+    const PARTS: Parts = Parts {
+        choose: |walk, loads, capacity| {
+            walk.iter()
+                .copied()
+                .find(|server| loads[*server] <= capacity)
+        },
+        ..RIGHT
+    };
 }
 
 struct ForgetsNewKey;
 impl Flaw for ForgetsNewKey {
-    fn capacity(epsilon_percent: u32, keys: usize, servers: usize) -> usize {
-        ((100 + epsilon_percent as usize) * (keys - 1)).div_ceil(100 * servers)
-    }
+    const PARTS: Parts = Parts {
+        capacity: |percent, keys, servers| ((100 + percent) * (keys - 1)).div_ceil(100 * servers),
+        ..RIGHT
+    };
 }
 
 struct KeepsLoad;
 impl Flaw for KeepsLoad {
-    const LOWERS_LOAD: bool = false;
+    const PARTS: Parts = Parts {
+        lowers_load: false,
+        ..RIGHT
+    };
 }
 
 struct KeepsCounting;
 impl Flaw for KeepsCounting {
-    const STOPS_COUNTING: bool = false;
+    const PARTS: Parts = Parts {
+        stops_counting: false,
+        ..RIGHT
+    };
 }
 
 struct CountsTwice;
 impl Flaw for CountsTwice {
-    const KNOWS_PLACED_KEYS: bool = false;
+    const PARTS: Parts = Parts {
+        knows_placed_keys: false,
+        ..RIGHT
+    };
 }
 
 struct PlacesAgain;
 impl Flaw for PlacesAgain {
-    const PLACES_AGAIN: bool = true;
+    const PARTS: Parts = Parts {
+        places_again: true,
+        ..RIGHT
+    };
 }
 
 struct AcceptsTwice;
 impl Flaw for AcceptsTwice {
-    const REFUSES_TWICE: bool = false;
+    const PARTS: Parts = Parts {
+        refuses_twice: false,
+        ..RIGHT
+    };
 }
 
 struct InventsServers;
 impl Flaw for InventsServers {
-    const KNOWS_SERVERS: bool = false;
+    const PARTS: Parts = Parts {
+        knows_servers: false,
+        ..RIGHT
+    };
 }
 
 struct IgnoresUnknownKeys;
 impl Flaw for IgnoresUnknownKeys {
-    const REFUSES_UNKNOWN_KEYS: bool = false;
+    const PARTS: Parts = Parts {
+        refuses_unknown_keys: false,
+        ..RIGHT
+    };
 }

@@ -3,9 +3,9 @@
 use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
 use std::sync::OnceLock;
 
-use super::flawed::{Flaw, Flawed, Points, overwrite};
+use super::flawed::{Flaw, Flawed, Parts, RIGHT, overwrite, push};
 use crate::catalog::Wrong;
-use crate::consistent_hashing::{RingHash, checks};
+use crate::consistent_hashing::checks;
 
 /// The wrong solutions, each with the check that must reject it.
 pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
@@ -102,63 +102,10 @@ fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'stati
     }
 }
 
-struct NoWrapAround;
-impl Flaw for NoWrapAround {
-    fn successor(points: &Points, position: u64) -> Option<usize> {
-        points.iter().position(|(point, _)| *point >= position)
-    }
-}
-
-struct StrictSuccessor;
-impl Flaw for StrictSuccessor {
-    fn successor(points: &Points, position: u64) -> Option<usize> {
-        let found = points.iter().position(|(point, _)| *point > position);
-        found.or((!points.is_empty()).then_some(0))
-    }
-}
-
-struct CounterClockwise;
-impl Flaw for CounterClockwise {
-    fn successor(points: &Points, position: u64) -> Option<usize> {
-        let found = points.iter().rposition(|(point, _)| *point <= position);
-        found.or(points.len().checked_sub(1))
-    }
-}
-
-struct Nearest;
-impl Flaw for Nearest {
-    fn successor(points: &Points, position: u64) -> Option<usize> {
-        let distance = |point: u64| {
-            point
-                .wrapping_sub(position)
-                .min(position.wrapping_sub(point))
-        };
-        (0..points.len()).min_by_key(|index| distance(points[*index].0))
-    }
-}
-
-struct ModuloAfterAll;
-impl Flaw for ModuloAfterAll {
-    fn successor(points: &Points, position: u64) -> Option<usize> {
-        Some(position.checked_rem(points.len() as u64)? as usize)
-    }
-}
-
 /// One random key a process, as a ring kept in a `static` would have it.
-static RANDOM: OnceLock<RandomState> = OnceLock::new();
-
-struct RandomHash;
-impl Flaw for RandomHash {
-    fn positions(_: RingHash, server: &str, count: u32) -> Vec<u64> {
-        let random = RANDOM.get_or_init(RandomState::new);
-        (0..count)
-            .map(|index| random.hash_one((server, index)))
-            .collect()
-    }
-
-    fn key(_: RingHash, key: &[u8]) -> u64 {
-        RANDOM.get_or_init(RandomState::new).hash_one(key)
-    }
+fn random(value: impl Hash) -> u64 {
+    static RANDOM: OnceLock<RandomState> = OnceLock::new();
+    RANDOM.get_or_init(RandomState::new).hash_one(value)
 }
 
 fn standard(value: impl Hash) -> u64 {
@@ -167,88 +114,161 @@ fn standard(value: impl Hash) -> u64 {
     hasher.finish()
 }
 
+fn half(position: u64) -> u64 {
+    u64::from(position as u32)
+}
+
+struct NoWrapAround;
+impl Flaw for NoWrapAround {
+    const PARTS: Parts = Parts {
+        successor: |points, position| points.iter().position(|(point, _)| *point >= position),
+        ..RIGHT
+    };
+}
+
+struct StrictSuccessor;
+impl Flaw for StrictSuccessor {
+    const PARTS: Parts = Parts {
+        successor: |points, position| {
+            let found = points.iter().position(|(point, _)| *point > position);
+            found.or((!points.is_empty()).then_some(0))
+        },
+        ..RIGHT
+    };
+}
+
+struct CounterClockwise;
+impl Flaw for CounterClockwise {
+    const PARTS: Parts = Parts {
+        successor: |points, position| {
+            let found = points.iter().rposition(|(point, _)| *point <= position);
+            found.or(points.len().checked_sub(1))
+        },
+        ..RIGHT
+    };
+}
+
+struct Nearest;
+impl Flaw for Nearest {
+    const PARTS: Parts = Parts {
+        successor: |points, position| {
+            let up = |point: u64| point.wrapping_sub(position);
+            let distance = |point: u64| up(point).min(up(point).wrapping_neg());
+            (0..points.len()).min_by_key(|index| distance(points[*index].0))
+        },
+        ..RIGHT
+    };
+}
+
+struct ModuloAfterAll;
+impl Flaw for ModuloAfterAll {
+    const PARTS: Parts = Parts {
+        successor: |points, position| Some(position.checked_rem(points.len() as u64)? as usize),
+        ..RIGHT
+    };
+}
+
+struct RandomHash;
+impl Flaw for RandomHash {
+    const PARTS: Parts = Parts {
+        positions: |_, server, count| (0..count).map(|index| random((server, index))).collect(),
+        key: |_, key| random(key),
+        ..RIGHT
+    };
+}
+
 struct StandardHash;
 impl Flaw for StandardHash {
-    fn positions(_: RingHash, server: &str, count: u32) -> Vec<u64> {
-        (0..count).map(|index| standard((server, index))).collect()
-    }
-
-    fn key(_: RingHash, key: &[u8]) -> u64 {
-        standard(key)
-    }
+    const PARTS: Parts = Parts {
+        positions: |_, server, count| (0..count).map(|index| standard((server, index))).collect(),
+        key: |_, key| standard(key),
+        ..RIGHT
+    };
 }
 
 struct HalfPositions;
 impl Flaw for HalfPositions {
-    fn positions(hash: RingHash, server: &str, count: u32) -> Vec<u64> {
-        (0..count)
-            .map(|index| u64::from(hash.point(server, index) as u32))
-            .collect()
-    }
-
-    fn key(hash: RingHash, key: &[u8]) -> u64 {
-        u64::from(hash.key(key) as u32)
-    }
+    const PARTS: Parts = Parts {
+        positions: |hash, server, count| {
+            (0..count)
+                .map(|index| half(hash.point(server, index)))
+                .collect()
+        },
+        key: |hash, key| half(hash.key(key)),
+        ..RIGHT
+    };
 }
 
 struct Unsorted;
 impl Flaw for Unsorted {
-    fn join(points: &mut Points, server: &str, positions: &[u64]) {
-        points.extend(
-            positions
-                .iter()
-                .map(|position| (*position, server.to_owned())),
-        );
-    }
+    const PARTS: Parts = Parts {
+        join: push,
+        ..RIGHT
+    };
 }
 
 struct SwapRemove;
 impl Flaw for SwapRemove {
-    fn leave(points: &mut Points, server: &str) {
-        if let Some(place) = points.iter().position(|(_, name)| name == server) {
-            points.swap_remove(place);
-        }
-    }
+    const PARTS: Parts = Parts {
+        leave: |points, server| {
+            if let Some(place) = points.iter().position(|(_, name)| name == server) {
+                points.swap_remove(place);
+            }
+        },
+        ..RIGHT
+    };
 }
 
 struct NeverLeaves;
 impl Flaw for NeverLeaves {
-    fn leave(_: &mut Points, _: &str) {}
+    const PARTS: Parts = Parts {
+        leave: |_, _| (),
+        ..RIGHT
+    };
 }
 
 struct Overwrites;
 impl Flaw for Overwrites {
-    fn join(points: &mut Points, server: &str, positions: &[u64]) {
-        overwrite(points, server, positions);
-    }
+    const PARTS: Parts = Parts {
+        join: overwrite,
+        ..RIGHT
+    };
 }
 
 struct FirstComeWins;
 impl Flaw for FirstComeWins {
-    fn join(points: &mut Points, server: &str, positions: &[u64]) {
-        points.extend(
-            positions
-                .iter()
-                .map(|position| (*position, server.to_owned())),
-        );
-        // Stable: who came first stays first.
-        points.sort_by_key(|(position, _)| *position);
-    }
+    const PARTS: Parts = Parts {
+        join: |points, server, positions| {
+            push(points, server, positions);
+            // Stable: who came first stays first.
+            points.sort_by_key(|(position, _)| *position);
+        },
+        ..RIGHT
+    };
 }
 
 struct AcceptsTwice;
 impl Flaw for AcceptsTwice {
-    const REFUSES_TWICE: bool = false;
+    const PARTS: Parts = Parts {
+        refuses_twice: false,
+        ..RIGHT
+    };
 }
 
 struct IgnoresUnknown;
 impl Flaw for IgnoresUnknown {
-    const REFUSES_UNKNOWN: bool = false;
+    const PARTS: Parts = Parts {
+        refuses_unknown: false,
+        ..RIGHT
+    };
 }
 
 struct PanicsWhenEmpty;
 impl Flaw for PanicsWhenEmpty {
-    fn successor(points: &Points, position: u64) -> Option<usize> {
-        Some(points.partition_point(|(point, _)| *point < position) % points.len())
-    }
+    const PARTS: Parts = Parts {
+        successor: |points, position| {
+            Some(points.partition_point(|(point, _)| *point < position) % points.len())
+        },
+        ..RIGHT
+    };
 }

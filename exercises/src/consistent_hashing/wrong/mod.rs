@@ -2,8 +2,8 @@
 //!
 //! They are what people really write, and they prove the grader: a wrong solution
 //! that passes is a failing test. A wrong type differs from a right ring in one
-//! place only, so each file has the right ring once, with the places where it can
-//! go wrong as methods of a trait, and each wrong solution overrides one of them.
+//! place only, so a right ring is written once, with the places where it can go
+//! wrong as parts (functions and switches), and each wrong solution replaces one.
 //!
 //! Nothing here is for use.
 

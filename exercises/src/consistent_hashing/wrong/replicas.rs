@@ -72,36 +72,38 @@ fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'stati
     }
 }
 
-/// How a wrong solution walks the circle from a position.
-trait Flaw {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str>;
-
-    const REMEMBERS_LEAVERS: bool = false;
+/// The parts of a ring that copies; see [`super::flawed::Parts`].
+struct Parts {
+    /// The servers for `count` copies of the key at a position.
+    replicas: fn(&Circle, u64, usize) -> Vec<&str>,
+    remembers_leavers: bool,
 }
 
-/// A right ring whose walk has this flaw.
+const RIGHT: Parts = Parts {
+    replicas: |circle, position, count| distinct(circle.clockwise(position)).take(count).collect(),
+    remembers_leavers: false,
+};
+
+trait Flaw: 'static {
+    const PARTS: Parts;
+}
+
 struct Flawed<F> {
-    hash: RingHash,
-    points_per_server: NonZeroU32,
-    circle: Circle,
-    walked: Circle,
+    ring: Ring,
     flaw: PhantomData<F>,
 }
 
-impl<F: Flaw> VirtualNodes for Flawed<F> {
-    fn new(hash: RingHash, points_per_server: NonZeroU32) -> Self {
-        Self {
-            hash,
-            points_per_server,
-            circle: Circle::default(),
-            walked: Circle::default(),
-            flaw: PhantomData,
-        }
-    }
+struct Ring {
+    hash: RingHash,
+    points_per_server: u32,
+    circle: Circle,
+    /// Where copies are looked for.
+    walked: Circle,
+}
 
+impl Ring {
     fn add(&mut self, server: &str) -> Result<(), RingError> {
-        let positions =
-            (0..self.points_per_server.get()).map(|index| self.hash.point(server, index));
+        let positions = (0..self.points_per_server).map(|index| self.hash.point(server, index));
         self.circle.insert(server, positions.clone())?;
         if !self.walked.contains(server) {
             self.walked.insert(server, positions)?;
@@ -109,22 +111,46 @@ impl<F: Flaw> VirtualNodes for Flawed<F> {
         Ok(())
     }
 
-    fn remove(&mut self, server: &str) -> Result<(), RingError> {
+    fn remove(&mut self, server: &str, remembers: bool) -> Result<(), RingError> {
         self.circle.remove(server)?;
-        if !F::REMEMBERS_LEAVERS {
-            self.walked.remove(server)?;
+        if remembers {
+            Ok(())
+        } else {
+            self.walked.remove(server)
         }
-        Ok(())
+    }
+}
+
+impl<F: Flaw> VirtualNodes for Flawed<F> {
+    fn new(hash: RingHash, points_per_server: NonZeroU32) -> Self {
+        let ring = Ring {
+            hash,
+            points_per_server: points_per_server.get(),
+            circle: Circle::default(),
+            walked: Circle::default(),
+        };
+        Self {
+            ring,
+            flaw: PhantomData,
+        }
+    }
+
+    fn add(&mut self, server: &str) -> Result<(), RingError> {
+        self.ring.add(server)
+    }
+
+    fn remove(&mut self, server: &str) -> Result<(), RingError> {
+        self.ring.remove(server, F::PARTS.remembers_leavers)
     }
 
     fn owner(&self, key: &[u8]) -> Option<&str> {
-        self.circle.owner_at(self.hash.key(key))
+        self.ring.circle.owner_at(self.ring.hash.key(key))
     }
 }
 
 impl<F: Flaw> Replicas for Flawed<F> {
     fn replicas(&self, key: &[u8], count: usize) -> Vec<&str> {
-        F::replicas(&self.walked, self.hash.key(key), count)
+        (F::PARTS.replicas)(&self.ring.walked, self.ring.hash.key(key), count)
     }
 }
 
@@ -136,107 +162,117 @@ fn distinct<'a>(walk: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a
 
 struct NextPoints;
 impl Flaw for NextPoints {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        circle.clockwise(position).take(count).collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| circle.clockwise(position).take(count).collect(),
+        ..RIGHT
+    };
 }
 
 struct DedupsNeighbours;
 impl Flaw for DedupsNeighbours {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        let mut walk: Vec<&str> = circle.clockwise(position).collect();
-        walk.dedup();
-        walk.truncate(count);
-        walk
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            let mut walk: Vec<&str> = circle.clockwise(position).collect();
+            walk.dedup();
+            walk.truncate(count);
+            walk
+        },
+        ..RIGHT
+    };
 }
 
 struct StopsShort;
 impl Flaw for StopsShort {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        distinct(circle.clockwise(position).take(count)).collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            distinct(circle.clockwise(position).take(count)).collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct AtLeastOne;
 impl Flaw for AtLeastOne {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        distinct(circle.clockwise(position))
-            .take(count.max(1))
-            .collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            distinct(circle.clockwise(position))
+                .take(count.max(1))
+                .collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct StartsOver;
 impl Flaw for StartsOver {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        let servers: Vec<&str> = distinct(circle.clockwise(position)).collect();
-        // Ten copies at most, else the list would not end for a huge count.
-        servers
-            .iter()
-            .copied()
-            .cycle()
-            .take(count.min(servers.len() + 10))
-            .collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            let servers: Vec<&str> = distinct(circle.clockwise(position)).collect();
+            // Ten more at most, else the list would not end for a huge count.
+            let count = count.min(servers.len() + 10);
+            servers.iter().copied().cycle().take(count).collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct EndsAtTheTop;
 impl Flaw for EndsAtTheTop {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        let rest = circle.points().filter(|(point, _)| *point >= position);
-        distinct(rest.map(|(_, server)| server))
-            .take(count)
-            .collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            let rest = circle.points().filter(|(point, _)| *point >= position);
+            distinct(rest.map(|(_, server)| server))
+                .take(count)
+                .collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct SkipsOwner;
 impl Flaw for SkipsOwner {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        distinct(circle.clockwise(position))
-            .skip(1)
-            .take(count)
-            .collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            distinct(circle.clockwise(position))
+                .skip(1)
+                .take(count)
+                .collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct ByName;
 impl Flaw for ByName {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        let Some(owner) = circle.owner_at(position) else {
-            return Vec::new();
-        };
-        let names = circle.servers().iter().map(String::as_str);
-        let from_owner = names.clone().skip_while(|name| *name != owner);
-        distinct(from_owner.chain(names)).take(count).collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            let owner = circle.owner_at(position);
+            let names = circle.servers().iter().map(String::as_str);
+            let from_owner = names.clone().skip_while(|name| Some(*name) != owner);
+            distinct(from_owner.chain(names)).take(count).collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct HashesAgain;
 impl Flaw for HashesAgain {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        let count = count.min(circle.servers().len());
-        let again = (0..).map(|copy: u64| {
-            RingHash::XXH3.key(&(position, copy).0.wrapping_add(copy).to_le_bytes())
-        });
-        let owners = again.filter_map(|position| circle.owner_at(position));
-        distinct(
-            circle
-                .owner_at(position)
-                .into_iter()
-                .chain(owners.take(1000)),
-        )
-        .take(count)
-        .collect()
-    }
+    const PARTS: Parts = Parts {
+        replicas: |circle, position, count| {
+            let again = |copy: u64| RingHash::XXH3.key(&position.wrapping_add(copy).to_le_bytes());
+            let copies = (0..1000).filter_map(|copy| circle.owner_at(again(copy)));
+            distinct(circle.owner_at(position).into_iter().chain(copies))
+                .take(count)
+                .collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct RemembersLeavers;
 impl Flaw for RemembersLeavers {
-    fn replicas(circle: &Circle, position: u64, count: usize) -> Vec<&str> {
-        distinct(circle.clockwise(position)).take(count).collect()
-    }
-
-    const REMEMBERS_LEAVERS: bool = true;
+    const PARTS: Parts = Parts {
+        remembers_leavers: true,
+        ..RIGHT
+    };
 }

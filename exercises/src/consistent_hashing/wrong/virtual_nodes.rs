@@ -1,8 +1,8 @@
 //! Wrong solutions of the exercise `virtual_nodes`.
 
-use super::flawed::{Flaw, Flawed, Points, overwrite};
+use super::flawed::{Flaw, Flawed, Parts, RIGHT, overwrite, push};
 use crate::catalog::Wrong;
-use crate::consistent_hashing::{RingHash, checks};
+use crate::consistent_hashing::checks;
 
 /// The wrong solutions, each with the check that must reject it.
 pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
@@ -81,98 +81,124 @@ fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'stati
 
 struct SamePoint;
 impl Flaw for SamePoint {
-    fn positions(hash: RingHash, server: &str, count: u32) -> Vec<u64> {
-        vec![hash.point(server, 0); count as usize]
-    }
+    const PARTS: Parts = Parts {
+        positions: |hash, server, count| vec![hash.point(server, 0); count as usize],
+        ..RIGHT
+    };
 }
 
 struct OnePointOnly;
 impl Flaw for OnePointOnly {
-    fn positions(hash: RingHash, server: &str, _: u32) -> Vec<u64> {
-        vec![hash.point(server, 0)]
-    }
+    const PARTS: Parts = Parts {
+        positions: |hash, server, _| vec![hash.point(server, 0)],
+        ..RIGHT
+    };
 }
 
 struct IndexFromOne;
 impl Flaw for IndexFromOne {
-    fn positions(hash: RingHash, server: &str, count: u32) -> Vec<u64> {
-        (1..=count).map(|index| hash.point(server, index)).collect()
-    }
+    const PARTS: Parts = Parts {
+        positions: |hash, server, count| {
+            (1..=count).map(|index| hash.point(server, index)).collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct OneTooMany;
 impl Flaw for OneTooMany {
-    fn positions(hash: RingHash, server: &str, count: u32) -> Vec<u64> {
-        (0..=count).map(|index| hash.point(server, index)).collect()
-    }
+    const PARTS: Parts = Parts {
+        positions: |hash, server, count| {
+            (0..=count).map(|index| hash.point(server, index)).collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct GluedName;
 impl Flaw for GluedName {
-    fn positions(hash: RingHash, server: &str, count: u32) -> Vec<u64> {
-        (0..count)
-            .map(|index| hash.key(format!("{server}{index}").as_bytes()))
-            .collect()
-    }
+    const PARTS: Parts = Parts {
+        positions: |hash, server, count| {
+            (0..count)
+                .map(|index| hash.key(format!("{server}{index}").as_bytes()))
+                .collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct EvenlySpaced;
 impl Flaw for EvenlySpaced {
-    fn positions(hash: RingHash, server: &str, count: u32) -> Vec<u64> {
-        let (first, step) = (hash.point(server, 0), u64::MAX / u64::from(count));
-        (0..count)
-            .map(|index| first.wrapping_add(step.wrapping_mul(u64::from(index))))
-            .collect()
-    }
+    const PARTS: Parts = Parts {
+        positions: |hash, server, count| {
+            let (first, step) = (hash.point(server, 0), u64::MAX / u64::from(count));
+            let steps = (0..u64::from(count)).map(|index| step.wrapping_mul(index));
+            steps.map(|distance| first.wrapping_add(distance)).collect()
+        },
+        ..RIGHT
+    };
 }
 
 struct Unsorted;
 impl Flaw for Unsorted {
-    fn join(points: &mut Points, server: &str, positions: &[u64]) {
-        let mut own: Points = positions
-            .iter()
-            .map(|position| (*position, server.to_owned()))
-            .collect();
-        own.sort();
-        points.extend(own);
-    }
+    const PARTS: Parts = Parts {
+        join: |points, server, positions| {
+            let mut own = positions.to_vec();
+            own.sort_unstable();
+            push(points, server, &own);
+        },
+        ..RIGHT
+    };
 }
 
 struct LeavesPointsBehind;
 impl Flaw for LeavesPointsBehind {
-    fn leave(points: &mut Points, server: &str) {
-        if let Some(place) = points.iter().position(|(_, name)| name == server) {
-            points.remove(place);
-        }
-    }
+    const PARTS: Parts = Parts {
+        leave: |points, server| {
+            if let Some(place) = points.iter().position(|(_, name)| name == server) {
+                points.remove(place);
+            }
+        },
+        ..RIGHT
+    };
 }
 
 struct LeavesByPosition;
 impl Flaw for LeavesByPosition {
-    fn leave(points: &mut Points, server: &str) {
-        let own = |(_, name): &&(u64, String)| name == server;
-        let gone: Vec<u64> = points
-            .iter()
-            .filter(own)
-            .map(|(position, _)| *position)
-            .collect();
-        points.retain(|(position, _)| !gone.contains(position));
-    }
+    const PARTS: Parts = Parts {
+        leave: |points, server| {
+            let own = |(_, name): &&(u64, String)| name == server;
+            let gone: Vec<u64> = points
+                .iter()
+                .filter(own)
+                .map(|(position, _)| *position)
+                .collect();
+            points.retain(|(position, _)| !gone.contains(position));
+        },
+        ..RIGHT
+    };
 }
 
 struct Overwrites;
 impl Flaw for Overwrites {
-    fn join(points: &mut Points, server: &str, positions: &[u64]) {
-        overwrite(points, server, positions);
-    }
+    const PARTS: Parts = Parts {
+        join: overwrite,
+        ..RIGHT
+    };
 }
 
 struct AcceptsTwice;
 impl Flaw for AcceptsTwice {
-    const REFUSES_TWICE: bool = false;
+    const PARTS: Parts = Parts {
+        refuses_twice: false,
+        ..RIGHT
+    };
 }
 
 struct IgnoresUnknown;
 impl Flaw for IgnoresUnknown {
-    const REFUSES_UNKNOWN: bool = false;
+    const PARTS: Parts = Parts {
+        refuses_unknown: false,
+        ..RIGHT
+    };
 }

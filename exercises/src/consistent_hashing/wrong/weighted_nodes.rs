@@ -67,46 +67,55 @@ fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'stati
     }
 }
 
-/// What a wrong solution does otherwise; every default is right.
-trait Flaw {
-    /// Number of points of a server, given the weights of all.
-    fn count(weight: u32, points_per_weight: u32, _weights: &BTreeMap<String, u32>) -> u32 {
-        weight * points_per_weight
-    }
-
-    /// The weight that a server has after `set_weight`.
-    fn new_weight(_old: u32, new: u32) -> u32 {
-        new
-    }
-
-    /// How many of a leaving server's points are removed.
-    fn removed(_points_per_weight: u32) -> usize {
-        usize::MAX
-    }
-
-    /// Which of two servers on one position wins: the one with the smaller rank.
-    fn rank(server: &str, _count: u32) -> (u32, String) {
-        (0, server.to_owned())
-    }
-
-    const REFUSES_ZERO: bool = true;
-    const ZERO_FIRST: bool = false;
+/// The parts of a weighted ring; see [`super::flawed::Parts`].
+struct Parts {
+    /// Number of points of a server: its weight, the points a unit, and all weights.
+    count: fn(u32, u32, &Weights) -> u32,
+    /// The weight after `set_weight`: from the old and the new.
+    new_weight: fn(u32, u32) -> u32,
+    /// How many of a leaving server's points are removed, given the points a unit.
+    removed: fn(u32) -> usize,
+    /// On one position the server with the smallest of these wins: from its number
+    /// of points.
+    rank: fn(usize) -> usize,
+    refuses_zero: bool,
+    zero_first: bool,
 }
 
-/// A weighted ring with this flaw. The ring is put together anew after each change.
+const RIGHT: Parts = Parts {
+    count: |weight, points_per_weight, _| weight * points_per_weight,
+    new_weight: |_, new| new,
+    removed: |_| usize::MAX,
+    rank: |_| 0,
+    refuses_zero: true,
+    zero_first: false,
+};
+
+type Weights = BTreeMap<String, u32>;
+
+trait Flaw: 'static {
+    const PARTS: Parts;
+}
+
 struct Flawed<F> {
-    hash: RingHash,
-    points_per_weight: u32,
-    weights: BTreeMap<String, u32>,
-    /// Points of servers that are gone.
-    stale: Vec<(u64, String)>,
+    ring: Ring,
     flaw: PhantomData<F>,
 }
 
-impl<F: Flaw> Flawed<F> {
+/// Nothing but the weights; points are computed at each question.
+struct Ring {
+    parts: Parts,
+    hash: RingHash,
+    points_per_weight: u32,
+    weights: Weights,
+    /// Points of servers that are gone.
+    stale: Vec<(u64, String)>,
+}
+
+impl Ring {
     fn refuse(&self, server: &str, weight: u32, present: bool) -> Result<(), RingError> {
-        let zero = F::REFUSES_ZERO && weight == 0;
-        if zero && F::ZERO_FIRST {
+        let zero = self.parts.refuses_zero && weight == 0;
+        if zero && self.parts.zero_first {
             return Err(RingError::zero_weight(server));
         }
         match (self.weights.contains_key(server), present) {
@@ -118,22 +127,10 @@ impl<F: Flaw> Flawed<F> {
     }
 
     fn positions(&self, server: &str, weight: u32) -> Vec<u64> {
-        let count = F::count(weight, self.points_per_weight, &self.weights);
+        let count = (self.parts.count)(weight, self.points_per_weight, &self.weights);
         (0..count)
             .map(|index| self.hash.point(server, index))
             .collect()
-    }
-}
-
-impl<F: Flaw> WeightedNodes for Flawed<F> {
-    fn new(hash: RingHash, points_per_weight: NonZeroU32) -> Self {
-        Self {
-            hash,
-            points_per_weight: points_per_weight.get(),
-            weights: BTreeMap::new(),
-            stale: Vec::new(),
-            flaw: PhantomData,
-        }
     }
 
     fn add(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
@@ -148,20 +145,16 @@ impl<F: Flaw> WeightedNodes for Flawed<F> {
             .weights
             .get_mut(server)
             .expect("unknown servers were refused");
-        *old = F::new_weight(*old, weight);
+        *old = (self.parts.new_weight)(*old, weight);
         Ok(())
     }
 
     fn remove(&mut self, server: &str) -> Result<(), RingError> {
-        let weight = self
-            .weights
-            .get(server)
-            .copied()
-            .ok_or_else(|| RingError::unknown(server))?;
-        let left = self
-            .positions(server, weight)
+        let weight = self.weights.get(server).copied();
+        let positions = self.positions(server, weight.ok_or_else(|| RingError::unknown(server))?);
+        let left = positions
             .into_iter()
-            .skip(F::removed(self.points_per_weight));
+            .skip((self.parts.removed)(self.points_per_weight));
         self.stale
             .extend(left.map(|position| (position, server.to_owned())));
         self.weights.remove(server);
@@ -170,81 +163,131 @@ impl<F: Flaw> WeightedNodes for Flawed<F> {
 
     fn owner(&self, key: &[u8]) -> Option<&str> {
         let key = self.hash.key(key);
-        let present = self.weights.iter().flat_map(|(server, weight)| {
+        let mut nearest = None;
+        for (server, weight) in &self.weights {
             let positions = self.positions(server, *weight);
-            let rank = F::rank(server, positions.len() as u32);
-            positions
-                .into_iter()
-                .map(move |position| (position.wrapping_sub(key), rank.clone(), server.as_str()))
-        });
-        let gone = self.stale.iter().map(|(position, server)| {
-            (
-                position.wrapping_sub(key),
-                (0, server.clone()),
-                server.as_str(),
-            )
-        });
-        present.chain(gone).min().map(|(_, _, server)| server)
+            let rank = (self.parts.rank)(positions.len());
+            let distances = positions.iter().map(|position| position.wrapping_sub(key));
+            let own = distances
+                .min()
+                .map(|distance| (distance, rank, server.as_str()));
+            nearest = nearest.into_iter().chain(own).min();
+        }
+        let gone = self
+            .stale
+            .iter()
+            .map(|(position, server)| (position.wrapping_sub(key), 0, server.as_str()));
+        nearest
+            .into_iter()
+            .chain(gone)
+            .min()
+            .map(|(_, _, server)| server)
+    }
+}
+
+impl<F: Flaw> WeightedNodes for Flawed<F> {
+    fn new(hash: RingHash, points_per_weight: NonZeroU32) -> Self {
+        let ring = Ring {
+            parts: F::PARTS,
+            hash,
+            points_per_weight: points_per_weight.get(),
+            weights: Weights::new(),
+            stale: Vec::new(),
+        };
+        Self {
+            ring,
+            flaw: PhantomData,
+        }
+    }
+
+    fn add(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
+        self.ring.add(server, weight)
+    }
+
+    fn set_weight(&mut self, server: &str, weight: u32) -> Result<(), RingError> {
+        self.ring.set_weight(server, weight)
+    }
+
+    fn remove(&mut self, server: &str) -> Result<(), RingError> {
+        self.ring.remove(server)
+    }
+
+    fn owner(&self, key: &[u8]) -> Option<&str> {
+        self.ring.owner(key)
     }
 }
 
 struct IgnoresWeight;
 impl Flaw for IgnoresWeight {
-    fn count(_: u32, points_per_weight: u32, _: &BTreeMap<String, u32>) -> u32 {
-        points_per_weight
-    }
+    const PARTS: Parts = Parts {
+        count: |_, points_per_weight, _| points_per_weight,
+        ..RIGHT
+    };
 }
 
 struct ForgetsPointsPerWeight;
 impl Flaw for ForgetsPointsPerWeight {
-    fn count(weight: u32, _: u32, _: &BTreeMap<String, u32>) -> u32 {
-        weight
-    }
+    const PARTS: Parts = Parts {
+        count: |weight, _, _| weight,
+        ..RIGHT
+    };
 }
 
 struct ShareOfTotal;
 impl Flaw for ShareOfTotal {
-    fn count(weight: u32, points_per_weight: u32, weights: &BTreeMap<String, u32>) -> u32 {
-        let total: u32 = weights.values().sum();
-        let whole = points_per_weight * weights.len() as u32;
-        whole * weight / total.max(1)
-    }
+    const PARTS: Parts = Parts {
+        count: |weight, points_per_weight, weights| {
+            let total: u32 = weights.values().sum();
+            points_per_weight * weights.len() as u32 * weight / total.max(1)
+        },
+        ..RIGHT
+    };
 }
 
 struct OnlyGrows;
 impl Flaw for OnlyGrows {
-    fn new_weight(old: u32, new: u32) -> u32 {
-        old.max(new)
-    }
+    const PARTS: Parts = Parts {
+        new_weight: u32::max,
+        ..RIGHT
+    };
 }
 
 struct AddsWeights;
 impl Flaw for AddsWeights {
-    fn new_weight(old: u32, new: u32) -> u32 {
-        old + new
-    }
+    const PARTS: Parts = Parts {
+        new_weight: |old, new| old + new,
+        ..RIGHT
+    };
 }
 
 struct LeavesLikeLight;
 impl Flaw for LeavesLikeLight {
-    fn removed(points_per_weight: u32) -> usize {
-        points_per_weight as usize
-    }
+    const PARTS: Parts = Parts {
+        removed: |points_per_weight| points_per_weight as usize,
+        ..RIGHT
+    };
 }
 
 struct HeavierWins;
 impl Flaw for HeavierWins {
-    fn rank(server: &str, count: u32) -> (u32, String) {
-        (u32::MAX - count, server.to_owned())
-    }
+    const PARTS: Parts = Parts {
+        rank: |n_points| usize::MAX - n_points,
+        ..RIGHT
+    };
 }
 
 struct AcceptsZero;
 impl Flaw for AcceptsZero {
-    const REFUSES_ZERO: bool = false;
+    const PARTS: Parts = Parts {
+        refuses_zero: false,
+        ..RIGHT
+    };
 }
 
 struct ZeroFirst;
 impl Flaw for ZeroFirst {
-    const ZERO_FIRST: bool = true;
+    const PARTS: Parts = Parts {
+        zero_first: true,
+        ..RIGHT
+    };
 }
