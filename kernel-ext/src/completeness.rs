@@ -54,6 +54,34 @@ pub(crate) fn ends_in_semicolon(code: &str) -> bool {
     significant.last() == Some(TokenKind::Semi)
 }
 
+/// The byte after a `let` without a pattern, outside all brackets.
+///
+/// evcxr drops such a statement without a word, and would report success.
+pub(crate) fn let_without_pattern(code: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut after_let = None;
+    let mut at = 0;
+    for token in tokenize(code, FrontmatterAllowed::No) {
+        let text = &code[at..at + token.len as usize];
+        at += token.len as usize;
+        match token.kind {
+            TokenKind::Whitespace
+            | TokenKind::LineComment { .. }
+            | TokenKind::BlockComment { .. } => continue,
+            TokenKind::Eq | TokenKind::Semi | TokenKind::Colon if after_let.is_some() => {
+                return after_let;
+            }
+            TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket => depth += 1,
+            TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket => {
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+        after_let = (depth == 0 && text == "let").then_some(at);
+    }
+    None
+}
+
 /// A string or comment that goes on after the last line.
 fn is_unterminated(kind: TokenKind) -> bool {
     match kind {
@@ -104,6 +132,14 @@ mod tests {
     fn brackets_in_strings_characters_and_comments_do_not_count() {
         check("let c = '{'; let s = \"(\"; // [", Completeness::Complete);
         check(":dep rand = {", Completeness::Complete);
+    }
+
+    #[test]
+    fn a_let_needs_a_pattern() {
+        assert_eq!(let_without_pattern("let = 1;"), Some(3));
+        assert_eq!(let_without_pattern("f();\nlet /* x */ : u8;"), Some(8));
+        assert_eq!(let_without_pattern("let x = 1; \"let =\""), None);
+        assert_eq!(let_without_pattern("m! { let = }"), None);
     }
 
     #[test]

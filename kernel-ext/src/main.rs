@@ -14,6 +14,7 @@ mod completeness;
 mod engine;
 mod environment;
 mod install;
+mod parent;
 mod run;
 mod supervisor;
 mod worker;

@@ -33,10 +33,13 @@ pub(crate) fn run(connection_file: &Path) -> anyhow::Result<()> {
     runtime.block_on(async {
         interrupt_on_sigint(interrupter)?;
         let mut terminate = signal(SignalKind::terminate())?;
-        let terminated = async move {
-            terminate.recv().await;
+        let ended = async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                () = crate::parent::gone() => {}
+            }
         };
-        transport::serve(&connection, kernel, terminated).await?;
+        transport::serve(&connection, kernel, ended).await?;
         anyhow::Ok(())
     })
 }

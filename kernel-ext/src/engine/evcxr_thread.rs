@@ -5,6 +5,7 @@
 //! the supervisor reports it.
 
 use super::blocks::Ending;
+use super::claim::Claim;
 use super::side::{SOCKET_FILE, Side};
 use super::{Event, diagnostics, failures, hooks};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
@@ -18,7 +19,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use std::thread::JoinHandle;
 
@@ -43,33 +43,6 @@ pub(super) enum Job {
         cursor: usize,
         answer: Sender<Option<Bundle>>,
     },
-}
-
-/// Decides a race: the engine takes a cell, or an interrupt cancels it before.
-#[derive(Debug, Default)]
-pub(super) struct Claim(AtomicU8);
-
-impl Claim {
-    const OPEN: u8 = 0;
-    const TAKEN: u8 = 1;
-    const CANCELLED: u8 = 2;
-
-    /// Whether the cell will not be run.
-    pub(super) fn cancel(&self) -> bool {
-        self.decide(Self::CANCELLED)
-    }
-
-    fn take(&self) -> bool {
-        self.decide(Self::TAKEN)
-    }
-
-    fn decide(&self, to: u8) -> bool {
-        let order = Ordering::SeqCst;
-        match self.0.compare_exchange(Self::OPEN, to, order, order) {
-            Ok(_) => true,
-            Err(decided) => decided == to,
-        }
-    }
 }
 
 /// What a cell came to, as far as evcxr knows.
@@ -338,17 +311,6 @@ fn end_of_name(code: &str, cursor: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_claim_is_decided_once() {
-        let claim = Claim::default();
-        assert!(claim.take());
-        assert!(!claim.cancel());
-        let claim = Claim::default();
-        assert!(claim.cancel());
-        assert!(!claim.take());
-        assert!(claim.cancel());
-    }
 
     #[test]
     fn a_name_is_asked_about_as_a_whole() {

@@ -6,6 +6,7 @@
 //! cell ended. It keeps no variables and parses no Rust.
 
 mod blocks;
+mod claim;
 mod compiling;
 mod diagnostics;
 mod evcxr_thread;
@@ -18,7 +19,8 @@ mod side;
 use crate::channel::{Report, Stream};
 use crate::completeness;
 use anyhow::Context as _;
-use evcxr_thread::{Claim, Job, Ran};
+use claim::Claim;
+use evcxr_thread::{Job, Ran};
 use kernel_protocol::{
     Bundle, Cell, Completeness, Completions, Evaluator, Failure, Interrupt, Output, Sink,
 };
@@ -196,12 +198,16 @@ impl Evaluator for RustEvaluator {
         if cell.code.lines().any(|line| line.trim() == ":quit") {
             return Err(failures::quit());
         }
+        let name = format!("cell {}", cell.count);
+        if let Some(end) = completeness::let_without_pattern(cell.code) {
+            return Err(diagnostics::let_without_pattern(end, cell.code, &name));
+        }
         let mut run = Run::new(cell.code, cell.count, self.death.take());
         self.take_earlier_events(&mut run, sink);
         let claim = Arc::new(Claim::default());
         let job = Job::Execute {
             code: cell.code.to_owned(),
-            name: format!("cell {}", cell.count),
+            name,
             claim: Arc::clone(&claim),
         };
         let is_sent = self

@@ -10,15 +10,18 @@
 //! One thread, one `poll` loop, hence one order of events. It keeps no variables: when
 //! the worker dies it exits too, and evcxr starts both anew with an empty store.
 
+mod cell;
+mod output;
 mod process;
 mod scanner;
 mod text;
 
-use crate::channel::{Death, Frame, Order, Panic, Report, SOCKET_VAR, Stream, write_line};
+use crate::channel::{Death, Frame, Order, Panic, Report, SOCKET_VAR, write_line};
 use anyhow::Context as _;
+use cell::RunningCell;
 use process::{Output, Process};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use scanner::{Piece, Scanner};
+use scanner::Scanner;
 use std::io::{ErrorKind, Write as _};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -82,30 +85,6 @@ struct Supervisor {
     cell: Option<RunningCell>,
     /// Whether an interrupt has come for a cell that is not here yet.
     refuse_next: bool,
-}
-
-#[derive(Default)]
-struct RunningCell {
-    /// Panics on the cell's thread whose fate is open: the cell may have caught them.
-    panics: Vec<Panic>,
-    has_panicked: bool,
-    by_question_mark: bool,
-    /// The last panic that was shown as caught.
-    last_shown: Option<Panic>,
-    is_interrupted: bool,
-    /// Whether a content block was the last thing printed.
-    ends_in_block: bool,
-}
-
-impl RunningCell {
-    /// The panic that ended the cell. A destructor that printed while the stack unwound
-    /// made it look like a caught one.
-    fn fatal_panic(&mut self) -> Option<Panic> {
-        if !self.has_panicked {
-            return None;
-        }
-        self.panics.pop().or_else(|| self.last_shown.take())
-    }
 }
 
 /// Which descriptors have something to read.
@@ -280,30 +259,6 @@ impl Supervisor {
         tell_evcxr(b"EVCXR_EXECUTION_COMPLETE\n")
     }
 
-    /// Shows a panic that the cell has caught, as the standard library would have.
-    fn report_caught(&self, panic: &Panic) -> anyhow::Result<()> {
-        let Panic {
-            message,
-            file,
-            line,
-        } = panic;
-        let text = format!("thread 'main' panicked at {file}:{line}:\n{message}\n");
-        let stream = Stream::Stderr;
-        self.report(&Report::Text { stream, text })
-    }
-
-    /// A cell that goes on to print has caught its panics: their place is before that.
-    fn report_caught_before_output(&mut self) -> anyhow::Result<()> {
-        let Some(cell) = &mut self.cell else {
-            return Ok(());
-        };
-        let caught = std::mem::take(&mut cell.panics);
-        cell.last_shown = caught.last().cloned().or(cell.last_shown.take());
-        caught
-            .iter()
-            .try_for_each(|panic| self.report_caught(panic))
-    }
-
     fn worker_died(&mut self) -> anyhow::Result<()> {
         let cause = self
             .worker
@@ -322,78 +277,6 @@ impl Supervisor {
             during_cell,
             panics: cell.panics,
         })
-    }
-
-    /// Reports all output that the worker has written so far.
-    fn take_output(&mut self) -> anyhow::Result<()> {
-        // Standard error first: of two streams, the one that is not buffered by the
-        // cell was written earlier.
-        let stderr = self.worker.stderr.drain();
-        let text = self.stderr.push(&stderr);
-        self.report_text(Stream::Stderr, text)?;
-        let stdout = self.worker.stdout.drain();
-        let pieces = self.scanner.push(&stdout);
-        self.report_pieces(pieces)
-    }
-
-    /// The same, and what was held back to see how it goes on.
-    fn finish_output(&mut self) -> anyhow::Result<()> {
-        self.take_output()?;
-        let pieces = self.scanner.finish();
-        self.report_pieces(pieces)?;
-        let text = self.stdout.finish();
-        self.report_text(Stream::Stdout, text)?;
-        let text = self.stderr.finish();
-        self.report_text(Stream::Stderr, text)
-    }
-
-    fn report_pieces(&mut self, pieces: Vec<Piece>) -> anyhow::Result<()> {
-        for piece in pieces {
-            match piece {
-                Piece::Text(bytes) => {
-                    let text = self.stdout.push(&bytes);
-                    self.report_text(Stream::Stdout, text)?;
-                }
-                Piece::Block { mime, data } => {
-                    self.report_caught_before_output()?;
-                    if let Some(cell) = &mut self.cell {
-                        cell.ends_in_block = true;
-                    }
-                    self.report(&Report::Block { mime, data })?;
-                }
-                Piece::Panics(line) => {
-                    self.report_caught_before_output()?;
-                    if let Some(cell) = &mut self.cell {
-                        cell.panics.push(Panic::from_line(&line));
-                    }
-                }
-                Piece::Panicked => {
-                    if let Some(cell) = &mut self.cell {
-                        cell.has_panicked = true;
-                    }
-                    tell_evcxr(b"EVCXR_PANIC_NOTIFICATION\n")?;
-                }
-                Piece::QuestionMark => {
-                    if let Some(cell) = &mut self.cell {
-                        cell.by_question_mark = true;
-                    }
-                    tell_evcxr(b"EVCXR_ERROR_OCCURRED\n")?;
-                }
-                Piece::ForEvcxr(line) => tell_evcxr(format!("{line}\n").as_bytes())?,
-            }
-        }
-        Ok(())
-    }
-
-    fn report_text(&mut self, stream: Stream, text: String) -> anyhow::Result<()> {
-        if text.is_empty() {
-            return Ok(());
-        }
-        self.report_caught_before_output()?;
-        if let Some(cell) = &mut self.cell {
-            cell.ends_in_block = false;
-        }
-        self.report(&Report::Text { stream, text })
     }
 
     fn report(&self, report: &Report) -> anyhow::Result<()> {

@@ -1,0 +1,182 @@
+//! What a cell shows arrives, all of it, in order, and before the reply.
+
+use super::client::Kernel;
+use expect_test::{Expect, expect};
+
+#[track_caller]
+fn check(code: &str, expected: Expect) {
+    expected.assert_eq(&Kernel::shared().run(code).transcript());
+}
+
+#[test]
+fn the_last_expression_is_the_result() {
+    check(
+        "6 * 7",
+        expect![[r#"
+        result {"text/plain":"42"}
+        reply ok"#]],
+    );
+    check(
+        "let text = \"x\".to_string(); text",
+        expect![[r#"
+        result {"text/plain":"\"x\""}
+        reply ok"#]],
+    );
+}
+
+#[test]
+fn a_statement_and_a_unit_value_have_no_result() {
+    check("6 * 7;", expect!["reply ok"]);
+    check(
+        "for n in 0..2 { println!(\"{n}\") }",
+        expect![[r#"
+        stdout "0\n1\n"
+        reply ok"#]],
+    );
+    check("", expect!["reply ok"]);
+}
+
+#[test]
+fn text_without_a_newline_arrives() {
+    check(
+        "print!(\"a\"); print!(\"b\")",
+        expect![[r#"
+        stdout "ab"
+        reply ok"#]],
+    );
+}
+
+#[test]
+fn unicode_arrives_as_it_was() {
+    check(
+        "println!(\"größe 🦀 e\\u{301}\"); \"🦀\"",
+        expect![[r#"
+        stdout "größe 🦀 e\u{301}\n"
+        result {"text/plain":"\"🦀\""}
+        reply ok"#]],
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_are_replaced() {
+    check(
+        "use std::io::Write; std::io::stdout().write_all(b\"a\\xffb\\n\").unwrap();",
+        expect![[r#"
+            stdout "a�b\n"
+            reply ok"#]],
+    );
+}
+
+/// A cell that prints content blocks, as evcxr documents them.
+fn block(mime: &str, data: &str) -> String {
+    format!("println!(\"EVCXR_BEGIN_CONTENT {mime}\\n{data}\\nEVCXR_END_CONTENT\");\n")
+}
+
+#[test]
+fn several_outputs_arrive_in_order_between_text() {
+    let code = [
+        "println!(\"one\");\n",
+        &block("text/html", "<p>1</p>"),
+        &block("text/html", "<p>2</p>"),
+        "println!(\"two\");\n",
+        &block("image/svg+xml", "<svg/>"),
+        "3",
+    ];
+    check(
+        &code.concat(),
+        expect![[r#"
+        stdout "one\n"
+        display {"text/html":"<p>1</p>"}
+        display {"text/html":"<p>2</p>"}
+        stdout "two\n"
+        display {"image/svg+xml":"<svg/>"}
+        result {"text/plain":"3"}
+        reply ok"#]],
+    );
+}
+
+#[test]
+fn blocks_of_different_types_in_a_row_are_one_output() {
+    let code = [block("text/html", "<b>x</b>"), block("text/plain", "x")];
+    check(
+        &code.concat(),
+        expect![[r#"
+        display {"text/html":"<b>x</b>","text/plain":"x"}
+        reply ok"#]],
+    );
+}
+
+#[test]
+fn a_type_with_its_own_display_is_the_result() {
+    let code = format!(
+        "struct Shown;\nimpl Shown {{ fn evcxr_display(&self) {{ {} {} }} }}\nShown",
+        block("text/plain", "plain"),
+        block("text/html", "<i>rich</i>")
+    );
+    check(
+        &code,
+        expect![[r#"
+        result {"text/html":"<i>rich</i>","text/plain":"plain"}
+        reply ok"#]],
+    );
+}
+
+#[test]
+fn a_figure_is_shown_while_its_cell_goes_on() {
+    use jupyter_zmq_client::{ExecuteRequest, InterruptRequest, JupyterMessageContent as Content};
+    let mut kernel = Kernel::shared();
+    let code = block("text/html", "<p>early</p>") + "std::thread::park();";
+    let id = kernel.send(ExecuteRequest::new(code));
+    // The cell never ends by itself, so the figure can only have come before its end.
+    while !matches!(kernel.news().content, Content::DisplayData(_)) {}
+    kernel.control(InterruptRequest {});
+    assert!(kernel.collect(&id).failure().starts_with("Interrupted: "));
+}
+
+#[test]
+fn a_caught_panic_is_text_and_not_an_error() {
+    let ran = Kernel::shared().run(
+        "println!(\"before\");\n\
+         let caught = std::panic::catch_unwind(|| panic!(\"soft\")).is_err();\n\
+         println!(\"after\"); caught",
+    );
+    let transcript = ran.transcript();
+    // The line in the generated file depends on the cells before.
+    let place = transcript
+        .find("lib.rs:")
+        .expect("the panic names its place")
+        + "lib.rs:".len();
+    let digits = transcript[place..]
+        .find(':')
+        .expect("after the line comes a colon");
+    let transcript = [&transcript[..place], "N", &transcript[place + digits..]].concat();
+    expect![[r#"
+        stdout "before\n"
+        stderr "thread 'main' panicked at src/lib.rs:N:\nsoft\n"
+        stdout "after\n"
+        result {"text/plain":"true"}
+        reply ok"#]].assert_eq(&transcript);
+}
+
+#[test]
+fn warnings_are_not_shown() {
+    check("let unused = 1; let mut unneeded = 2;", expect!["reply ok"]);
+}
+
+#[test]
+fn output_comes_before_an_error() {
+    check(
+        "println!(\"a\"); print!(\"b\"); panic!(\"c\")",
+        expect![[r#"
+            stdout "a\nb"
+            error Panic: c
+            reply error"#]],
+    );
+    check(
+        "println!(\"a\"); print!(\"b\"); std::io::Write::flush(&mut std::io::stdout()).unwrap(); std::process::abort()",
+        expect![[r#"
+            stdout "a\nb"
+            error ProcessCrashed: the cell's process was killed by signal 6 (SIGABRT: the process aborted itself); all variables are lost; functions, types, imports and dependencies of earlier cells are kept
+            reply error"#]],
+    );
+}
