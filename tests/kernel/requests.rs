@@ -91,8 +91,8 @@ fn check(code: &str, expected: Expect) {
 
 #[test]
 fn commands_and_code_share_a_cell() {
-    check(":efmt {:?}\nlet counted = 3; counted", expect![[r#"
-        display {"text/plain":"Error format: {:?} (errors must implement std::fmt::Debug)\n"}
+    check(":offline 0\nlet counted = 3; counted", expect![[r#"
+        display {"text/plain":"Offline mode: false\n"}
         result {"text/plain":"3"}
         reply ok"#]]);
 }

@@ -76,7 +76,9 @@ mod tests {
             file: GENERATED.to_owned(),
             line,
         };
-        expected.assert_eq(&describe(&panic, generated, cell, 7).join("\n"));
+        let lines = describe(&panic, generated, cell, 7);
+        // The first line is not indented, or `expect!` would cut the indent off.
+        expected.assert_eq(&format!("boom\n{}", lines.join("\n")));
     }
 
     #[test]
@@ -86,6 +88,7 @@ mod tests {
             "fn x() {\nlet a = 1;\n(panic!(\"boom\");\n}",
             3,
             expect![[r#"
+                boom
                   --> cell 7, line 2
                    2 | panic!("boom");"#]],
         );
@@ -98,6 +101,7 @@ mod tests {
             "{\nlet a = 1; \npanic!(\"boom\");\n}",
             3,
             expect![[r#"
+                boom
                   --> cell 7, line 1
                    1 | let a = 1; panic!("boom");"#]],
         );
@@ -110,6 +114,7 @@ mod tests {
             "{\nlet v = 1;\ncheck(v);\nlet w = 2;\ncheck(v);\n}",
             5,
             expect![[r#"
+                boom
                   --> cell 7, line 4
                    4 | check(v);"#]],
         );
@@ -122,6 +127,7 @@ mod tests {
             "fn f() {\n    panic!()\n}\nf();",
             2,
             expect![[r#"
+                boom
                   --> the code of an earlier cell
                      |     panic!()"#]],
         );
