@@ -13,7 +13,7 @@ const OLDEST: (u32, u32) = (3, 9);
 
 /// Names to try: the usual one first, so that a learner who has several gets
 /// the one that they call `python3` too.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 8] = [
     "python3",
     "python3.14",
     "python3.13",
@@ -22,8 +22,6 @@ const NAMES: [&str; 10] = [
     "python3.10",
     "python3.9",
     "python",
-    "/usr/bin/python3",
-    "/opt/homebrew/bin/python3",
 ];
 
 /// Prints the version, then whether environments can be made.

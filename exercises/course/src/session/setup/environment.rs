@@ -191,6 +191,9 @@ fn install(
         pip
     };
     command
+        // The file is complete. Let pip resolve it again, and old ones take a
+        // package wanted with an extra for one that is not pinned.
+        .arg("--no-deps")
         // Wheels only: building from source would ask a learner's machine for
         // compilers that nobody has told them of.
         .args([

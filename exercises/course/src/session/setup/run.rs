@@ -13,7 +13,9 @@ use super::Setup;
 const TAIL_LINES: usize = 60;
 
 /// What the network's absence looks like in the words of cargo, rustup, pip and uv.
-const NETWORK_SIGNS: [&str; 11] = [
+const NETWORK_SIGNS: [&str; 12] = [
+    // pip, of a pinned package: the index did not answer at all.
+    "(from versions: none)",
     "could not resolve",
     "couldn't resolve",
     "failed to download",
