@@ -43,7 +43,10 @@ fn a_compile_error_is_an_error() {
 
 #[test]
 fn a_syntax_error_is_an_error() {
-    check("let = ;", expect!["CompileError: expected a pattern after `let`"]);
+    check(
+        "let = ;",
+        expect!["CompileError: expected a pattern after `let`"],
+    );
 }
 
 #[test]
@@ -110,7 +113,8 @@ fn the_traceback_of_a_panic_names_the_line_of_the_cell() {
     expect![[r#"
         Panic: index out of bounds: the len is 2 but the index is 2
           --> cell N, line 3
-           3 | few[end]"#]].assert_eq(&ran.traceback());
+           3 | few[end]"#]]
+    .assert_eq(&ran.traceback());
 }
 
 #[test]

@@ -155,7 +155,8 @@ fn a_caught_panic_is_text_and_not_an_error() {
         stderr "thread 'main' panicked at src/lib.rs:N:\nsoft\n"
         stdout "after\n"
         result {"text/plain":"true"}
-        reply ok"#]].assert_eq(&transcript);
+        reply ok"#]]
+    .assert_eq(&transcript);
 }
 
 #[test]

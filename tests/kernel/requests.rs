@@ -91,10 +91,13 @@ fn check(code: &str, expected: Expect) {
 
 #[test]
 fn commands_and_code_share_a_cell() {
-    check(":offline 0\nlet counted = 3; counted", expect![[r#"
+    check(
+        ":offline 0\nlet counted = 3; counted",
+        expect![[r#"
         display {"text/plain":"Offline mode: false\n"}
         result {"text/plain":"3"}
-        reply ok"#]]);
+        reply ok"#]],
+    );
 }
 
 #[test]
@@ -119,7 +122,8 @@ fn a_dependency_by_path_is_relative_to_the_kernels_directory() {
     let ran = kernel.run(":dep tiny = { path = \"../tiny\" }\ntiny::answer()");
     expect![[r#"
         result {"text/plain":"42"}
-        reply ok"#]].assert_eq(&ran.transcript());
+        reply ok"#]]
+    .assert_eq(&ran.transcript());
 }
 
 #[test]
