@@ -10,6 +10,11 @@ use crate::consistent_hashing::{BoundedLoads, Circle, RingError, RingHash, check
 /// The wrong solutions, each with the check that must reject it.
 pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
     vec![
+        of::<BalancesAlways>(
+            "BalancesAlways",
+            "Every key goes to the least loaded server, whether its successor has room or not.",
+            "first-choice",
+        ),
         of::<NeverSpills>(
             "NeverSpills",
             "Every key goes to its successor, full or not.",
@@ -262,6 +267,17 @@ impl<F: Flaw> BoundedLoads for Flawed<F> {
     fn load(&self, server: &str) -> Option<usize> {
         self.ring.load(server)
     }
+}
+
+struct BalancesAlways;
+impl Flaw for BalancesAlways {
+    const PARTS: Parts = Parts {
+        choose: |walk, loads, _| {
+            let servers = walk.iter().copied();
+            servers.min_by_key(|server| (loads[*server], *server))
+        },
+        ..RIGHT
+    };
 }
 
 struct NeverSpills;
