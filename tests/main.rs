@@ -1,5 +1,9 @@
 //! The project's one integration binary; a module per part of the product.
 
-mod exercises;
 mod book;
+mod course;
+mod exercises;
+mod fixture;
+mod kernel;
+mod notebooks;
 mod tidy;

@@ -8,3 +8,4 @@ mod failures;
 mod output;
 mod process;
 mod requests;
+mod units;

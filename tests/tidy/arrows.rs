@@ -33,7 +33,10 @@ fn dependencies() -> BTreeMap<String, Vec<(String, DependencyKind)>> {
         .packages
         .iter()
         .map(|package| {
-            let names = package.dependencies.iter().map(|found| (found.name.to_string(), found.kind));
+            let names = package
+                .dependencies
+                .iter()
+                .map(|found| (found.name.to_string(), found.kind));
             (package.name.to_string(), names.collect())
         })
         .collect()
@@ -51,10 +54,15 @@ fn members_depend_only_along_the_arrows_of_the_design() {
     let offenders: Vec<String> = found
         .iter()
         .flat_map(|(from, names)| names.iter().map(move |(to, _)| (from, to)))
-        .filter(|(from, to)| found.contains_key(*to) && !allowed[from.as_str()].contains(&to.as_str()))
+        .filter(|(from, to)| {
+            found.contains_key(*to) && !allowed[from.as_str()].contains(&to.as_str())
+        })
         .map(|(from, to)| format!("{from} -> {to}"))
         .collect();
-    assert_none(&offenders, "a new arrow is a decision: argue for it in ALLOWED, or remove it:");
+    assert_none(
+        &offenders,
+        "a new arrow is a decision: argue for it in ALLOWED, or remove it:",
+    );
 }
 
 #[test]
@@ -62,7 +70,11 @@ fn only_the_kernel_names_evcxr() {
     let offenders: Vec<String> = dependencies()
         .into_iter()
         .filter(|(from, _)| from != "kernel-ext")
-        .filter(|(_, names)| names.iter().any(|(name, _)| name == "evcxr" || name.starts_with("ra_ap_")))
+        .filter(|(_, names)| {
+            names
+                .iter()
+                .any(|(name, _)| name == "evcxr" || name.starts_with("ra_ap_"))
+        })
         .map(|(from, _)| from)
         .collect();
     assert_none(&offenders, "talk to the kernel as a process instead:");
@@ -70,11 +82,23 @@ fn only_the_kernel_names_evcxr() {
 
 #[test]
 fn the_crate_that_notebooks_compile_stays_light() {
-    const HEAVY: &[&str] = &["axum", "clap", "hyper", "indicatif", "mdbook-driver", "reqwest", "syn", "tokio"];
+    const HEAVY: &[&str] = &[
+        "axum",
+        "clap",
+        "hyper",
+        "indicatif",
+        "mdbook-driver",
+        "reqwest",
+        "syn",
+        "tokio",
+    ];
     let offenders: Vec<String> = dependencies()["exercises"]
         .iter()
         .filter(|(name, kind)| *kind == DependencyKind::Normal && HEAVY.contains(&name.as_str()))
         .map(|(name, _)| name.clone())
         .collect();
-    assert_none(&offenders, "every notebook session would compile these; put them into `course`:");
+    assert_none(
+        &offenders,
+        "every notebook session would compile these; put them into `course`:",
+    );
 }

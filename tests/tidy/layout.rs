@@ -6,8 +6,15 @@ use super::{assert_none, files, root};
 
 /// The top level is fixed, so that a newcomer sees the product's parts and nothing else.
 const TOP_LEVEL: &[&str] = &[
-    "Cargo.lock", "Cargo.toml", "README.md", "book", "exercises", "kernel-ext", "notebooks",
-    "rust-toolchain.toml", "tests",
+    "Cargo.lock",
+    "Cargo.toml",
+    "README.md",
+    "book",
+    "exercises",
+    "kernel-ext",
+    "notebooks",
+    "rust-toolchain.toml",
+    "tests",
 ];
 
 #[test]
@@ -21,7 +28,10 @@ fn the_top_level_holds_the_products_parts_and_nothing_else() {
                 && !entry.starts_with("LICENSE")
         })
         .collect();
-    assert_none(&Vec::from_iter(offenders), "move these into one of the product's parts:");
+    assert_none(
+        &Vec::from_iter(offenders),
+        "move these into one of the product's parts:",
+    );
 }
 
 #[test]
@@ -30,7 +40,9 @@ fn no_file_names_a_folder_of_one_machine() {
     let homes = ["root", "work", "home/user"].map(|folder| format!("/{folder}/"));
     let mut offenders = Vec::new();
     for path in files() {
-        let Ok(text) = std::fs::read_to_string(root().join(&path)) else { continue };
+        let Ok(text) = std::fs::read_to_string(root().join(&path)) else {
+            continue;
+        };
         for (index, line) in text.lines().enumerate() {
             let starts_path = |home: &String| {
                 line.match_indices(home.as_str()).any(|(at, _)| {
@@ -43,5 +55,8 @@ fn no_file_names_a_folder_of_one_machine() {
             }
         }
     }
-    assert_none(&offenders, "name the place by what it is, or relative to the root:");
+    assert_none(
+        &offenders,
+        "name the place by what it is, or relative to the root:",
+    );
 }

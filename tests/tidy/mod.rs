@@ -23,11 +23,21 @@ fn root() -> &'static Path {
 /// whatever else is ignored never counts.
 fn files() -> Vec<PathBuf> {
     let output = Command::new("git")
-        .args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
+        .args([
+            "ls-files",
+            "--cached",
+            "--others",
+            "--exclude-standard",
+            "-z",
+        ])
         .current_dir(root())
         .output()
         .expect("git runs");
-    assert!(output.status.success(), "git ls-files: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "git ls-files: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout)
         .expect("paths are UTF-8")
         .split_terminator('\0')
@@ -43,7 +53,8 @@ fn texts(extension: &str) -> Vec<(PathBuf, String)> {
         .into_iter()
         .filter(|path| path.extension().is_some_and(|found| found == extension))
         .map(|path| {
-            let text = std::fs::read_to_string(root().join(&path)).expect("a tracked file is readable");
+            let text =
+                std::fs::read_to_string(root().join(&path)).expect("a tracked file is readable");
             (path, text)
         })
         .collect()

@@ -17,7 +17,10 @@ fn every_source_file_opens_by_saying_what_it_is() {
         .filter(|(_, text)| !text.starts_with("//!"))
         .map(|(path, _)| path.display().to_string())
         .collect();
-    assert_none(&offenders, "open with `//!`: what it is, when it is used, what it does not do, its source:");
+    assert_none(
+        &offenders,
+        "open with `//!`: what it is, when it is used, what it does not do, its source:",
+    );
 }
 
 #[test]
@@ -29,10 +32,19 @@ fn files_and_functions_stay_small() {
             offenders.push(format!("{}: {n_lines} lines", path.display()));
         }
         let mut long = LongFunctions::default();
-        long.visit_file(&syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
-        offenders.extend(long.found.iter().map(|found| format!("{}: {found}", path.display())));
+        long.visit_file(
+            &syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+        );
+        offenders.extend(
+            long.found
+                .iter()
+                .map(|found| format!("{}: {found}", path.display())),
+        );
     }
-    assert_none(&offenders, &format!("split (files over {MAX_FILE_LINES} lines, functions over {MAX_FUNCTION_LINES}):"));
+    assert_none(
+        &offenders,
+        &format!("split (files over {MAX_FILE_LINES} lines, functions over {MAX_FUNCTION_LINES}):"),
+    );
 }
 
 #[test]
@@ -42,12 +54,18 @@ fn every_test_runs_and_says_what_must_hold() {
     let mut offenders = Vec::new();
     for (path, text) in texts("rs") {
         for (index, line) in text.lines().enumerate() {
-            if banned.iter().any(|attribute| line.trim_start().starts_with(attribute.as_str())) {
+            if banned
+                .iter()
+                .any(|attribute| line.trim_start().starts_with(attribute.as_str()))
+            {
                 offenders.push(format!("{}:{}", path.display(), index + 1));
             }
         }
     }
-    assert_none(&offenders, "mend the test, or assert on the error that it expects:");
+    assert_none(
+        &offenders,
+        "mend the test, or assert on the error that it expects:",
+    );
 }
 
 /// Collects the functions that are longer than the limit.
@@ -60,7 +78,8 @@ impl LongFunctions {
     fn measure(&mut self, signature: &syn::Signature, block: &syn::Block) {
         let n_lines = block.span().end().line - signature.span().start().line + 1;
         if n_lines > MAX_FUNCTION_LINES {
-            self.found.push(format!("fn {} has {n_lines} lines", signature.ident));
+            self.found
+                .push(format!("fn {} has {n_lines} lines", signature.ident));
         }
     }
 }
