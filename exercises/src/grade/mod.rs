@@ -2,12 +2,12 @@
 //!
 //! - [`Check`] is one rule of an exercise; [`Verdict`] is what trying it answers.
 //! - [`main`] is what a stub's `main` calls: `cargo test -p exercises --test ID`.
-//! - [`run`] grades a program that answers by [`child`], one process a check. The
+//! - [`run()`] grades a program that answers by [`child()`], one process a check. The
 //!   command line grades stubs, references and wrong solutions with it.
 //! - [`in_notebook`] grades a type that exists in a notebook only.
 //! - [`Report`] is the result, as data, text or HTML.
 //!
-//! A check passes only if it *finished*: see [`child`]. Which checks an exercise
+//! A check passes only if it *finished*: see [`child()`]. Which checks an exercise
 //! has, and what they are worth, says [`crate::catalog`], never the graded program.
 //!
 //! The grader keeps a learner's mistakes from hurting: endless loops, runaway

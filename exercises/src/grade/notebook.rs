@@ -1,7 +1,7 @@
 //! Grading a type that exists in a notebook only.
 //!
 //! The type lives in the notebook's process and cannot be sent to another, so the
-//! walls are lower than in [`super::run`]: a check runs on a thread, a panic is
+//! walls are lower than in [`super::run()`]: a check runs on a thread, a panic is
 //! caught, and a check that takes too long is left behind, still running, until
 //! the kernel is restarted. An `exit`, an abort or a stack overflow of the
 //! solution ends the notebook's process. Such a grade is for the learner's eyes;

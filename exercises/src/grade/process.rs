@@ -15,7 +15,7 @@ use super::ending::reason_of_end;
 use super::limits::Limits;
 use super::report::{CheckReport, Outcome, Reason};
 
-/// A program that answers for its checks by [`super::child`].
+/// A program that answers for its checks by [`super::child()`].
 ///
 /// # Examples
 ///
