@@ -9,3 +9,4 @@ mod output;
 mod process;
 mod requests;
 mod units;
+mod units;
