@@ -9,4 +9,3 @@ mod output;
 mod process;
 mod requests;
 mod units;
-mod units;

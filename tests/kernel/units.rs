@@ -1,19 +1,20 @@
-//! The kernel's own unit tests, run from here.
+//! The kernel's own unit tests, which a plain `cargo test` leaves out.
 //!
-//! `kernel-ext` is no default member of the workspace: built together with the tests'
-//! dependencies, the crates under it would get other features than `cargo build -p
-//! kernel-ext` gives them, and be compiled twice.
+//! `kernel-ext` is not among the workspace's default members, because cargo would
+//! then build evcxr twice; `Cargo.toml` says why. This runs its tests as a
+//! process of their own, which shares every unit with the kernel that is built anyway.
 
 use std::process::Command;
 
+use crate::fixture::course::{root, said};
+
 #[test]
 fn the_kernels_own_tests_pass() {
-    let cargo = std::env::var_os("CARGO").expect("cargo names itself to the tests it runs");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .args(["test", "--package", "kernel-ext"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(root())
         .output()
-        .expect("cargo is there: it runs this test");
-    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", said(&output));
 }
