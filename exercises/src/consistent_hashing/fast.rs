@@ -150,11 +150,17 @@ impl FastRing {
     pub fn owner_at(&self, position: u64) -> Option<&str> {
         let points = self.circle.raw_points();
         let slice = (position >> self.guide.shift) as usize;
-        let mut successor = self.guide.first_point[slice] as usize;
-        while points
-            .get(successor)
-            .is_some_and(|point| point.position < position)
-        {
+        let first = self.guide.first_point[slice] as usize;
+        let lies_before = |index: usize| {
+            points
+                .get(index)
+                .is_some_and(|point| point.position < position)
+        };
+        // The first step is added, not branched on: whether it is needed is a
+        // toss-up, and a branch mispredicted costs more than the whole lookup.
+        // Further steps are rare.
+        let mut successor = first + usize::from(lies_before(first));
+        while lies_before(successor) {
             successor += 1;
         }
         let point = points.get(successor).or_else(|| points.first())?;

@@ -1,6 +1,6 @@
 //! Setting the course up and running it.
 //!
-//! [`start`] is what `cargo course` does; [`doctor`] and [`setup`] are parts of
+//! [`start()`] is what `cargo course` does; [`doctor`] and [`setup`] are parts of
 //! it that a learner can ask for alone. Nothing here knows what an exercise is,
 //! or a cell: the exercises are graded by [`crate::practice`], and the kernel is
 //! a program that is built, installed and left to JupyterLab.

@@ -122,10 +122,7 @@ fn list(
 }
 
 fn pair(solution: Build) -> Pair {
-    Pair {
-        solution,
-        model: model,
-    }
+    Pair { solution, model }
 }
 
 /// Servers of labelled rings, from the smallest position to the largest, so that

@@ -1,6 +1,6 @@
 //! The graded checks of the topic, generic over the contracts.
 //!
-//! Nearly all of them compare a solution with a [model](model): the contract's
+//! Nearly all of them compare a solution with a `model`: the contract's
 //! rules, searched the slow and obvious way. A check draws scenarios (a ring, some
 //! changes, some questions) from small to large, plays each on both, and cuts the
 //! first one with a different answer down to what is needed. So any right solution

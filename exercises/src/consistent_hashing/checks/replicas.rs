@@ -93,10 +93,7 @@ fn list([clockwise, distinct, enough, wrap_around, leave]: [Body; 5]) -> Vec<Che
 }
 
 fn pair(solution: Build) -> Pair {
-    Pair {
-        solution,
-        model: model,
-    }
+    Pair { solution, model }
 }
 
 /// A toy ring with two to four points a server.

@@ -113,10 +113,7 @@ fn list(
 }
 
 fn pair(solution: Build) -> Pair {
-    Pair {
-        solution,
-        model: model,
-    }
+    Pair { solution, model }
 }
 
 /// A toy ring with up to four points a server. Names carry more labels than

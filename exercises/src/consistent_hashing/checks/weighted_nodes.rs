@@ -105,10 +105,7 @@ fn list(
 }
 
 fn pair(solution: Build) -> Pair {
-    Pair {
-        solution,
-        model: model,
-    }
+    Pair { solution, model }
 }
 
 fn labelled(draw: &mut Draw) -> (Setup, usize) {

@@ -115,7 +115,7 @@ fn reason(stderr: &str) -> String {
         let last = before.rsplit('.').next().unwrap_or_default();
         !line.starts_with(' ') && ["Error", "Exception"].iter().any(|end| last.ends_with(end))
     };
-    let first = lines.iter().position(|line| named(line)).unwrap_or(0);
+    let first = lines.iter().position(named).unwrap_or(0);
     lines[first..].join("\n").trim().to_owned()
 }
 
