@@ -33,9 +33,12 @@ pub(crate) fn run(connection_file: &Path) -> anyhow::Result<()> {
     runtime.block_on(async {
         interrupt_on_sigint(interrupter)?;
         let mut terminate = signal(SignalKind::terminate())?;
+        // What closing a terminal sends.
+        let mut hang_up = signal(SignalKind::hangup())?;
         let ended = async move {
             tokio::select! {
                 _ = terminate.recv() => {}
+                _ = hang_up.recv() => {}
                 () = crate::parent::gone() => {}
             }
         };
