@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use super::{committed, files, joined, plain, stem};
+use crate::fixture::course::course_setup;
 use crate::fixture::course::{root, said};
-use crate::fixture::course_setup;
 
 #[test]
 fn every_notebook_has_its_source_beside_it() {

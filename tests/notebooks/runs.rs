@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Notebook, committed, joined, plain, root};
+use crate::fixture::course::course_setup;
 use crate::fixture::course::{course, said};
-use crate::fixture::course_setup;
 
 /// A right solution of `hash_ring`, other than the course's own reference.
 const RIGHT_RING: &str = r#"

@@ -4,7 +4,7 @@
 //! session, so it must never pull in the kernel, the book or the command line;
 //! and evcxr, a ten-minute build, is named by one package only.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
