@@ -52,8 +52,11 @@ pub(super) fn build(setup: &Setup<'_>) -> Result<PathBuf> {
                 false
             }
             None => {
-                if line.trim_start().starts_with("Download") {
-                    step.note(line.trim());
+                // "Blocking waiting for file lock": another cargo is at work, perhaps
+                // a learner's `cargo test`; this one goes on when it is done.
+                let line = line.trim();
+                if line.starts_with("Download") || line.starts_with("Blocking") {
+                    step.note(line);
                 }
                 !is_routine(line)
             }
@@ -78,7 +81,10 @@ fn progress_of(line: &str) -> Option<(u64, u64, &str)> {
 /// Whether the line is one of cargo's hundreds about a crate that went well.
 fn is_routine(line: &str) -> bool {
     let line = line.trim();
-    line.is_empty() || line.starts_with("Compiling ") || line.starts_with("Downloaded ")
+    ["Compiling ", "Downloaded ", "Blocking "]
+        .iter()
+        .any(|word| line.starts_with(word))
+        || line.is_empty()
 }
 
 /// The path in cargo's message that the kernel's program is ready.
