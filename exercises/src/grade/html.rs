@@ -113,7 +113,7 @@ fn write_row(html: &mut String, name: &str, value: &str) -> fmt::Result {
         html,
         "<tr><th scope=\"row\" style=\"text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0; border-bottom: {FAINT_EDGE}\">{}</th>\
          <td style=\"text-align: left; padding: 0.2em 0; border-bottom: {FAINT_EDGE}\">\
-         <code style=\"white-space: pre-wrap; overflow-wrap: anywhere; background: none; color: inherit\">{}</code></td></tr>",
+         <code style=\"white-space: pre-wrap; overflow-wrap: anywhere; display: block; padding: 0; background: none; color: inherit\">{}</code></td></tr>",
         escaped(name),
         escaped(value),
     )
