@@ -5,9 +5,8 @@
 //! what it does. Also here: whether the toolchain is complete.
 
 use anyhow::{Context as _, bail};
-use std::ffi::OsString;
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Variables under `CARGO_` that are the user's own configuration.
@@ -41,30 +40,71 @@ const DROPPED: [&str; 15] = [
     "RUSTFLAGS",
 ];
 
-/// Starts this program again without the variables of a surrounding cargo, if there are
-/// any; returns if there are none.
+/// Environment variable: `process id:path` of a kernel's own temporary directory.
+const DIRECTORY_VAR: &str = "KERNEL_EXT_DIRECTORY";
+/// Environment variable: where evcxr compiles cells.
+const EVCXR_DIRECTORY_VAR: &str = "EVCXR_TMPDIR";
+
+/// The kernel's temporary directory, removed when this is dropped.
 ///
-/// Replacing the process, rather than unsetting variables in it, keeps its id, which
+/// evcxr compiles in a directory under it: evcxr's own would stay behind where the
+/// kernel is shut down while evcxr is still starting, which cannot be aborted.
+#[derive(Debug)]
+pub(crate) struct Directory(PathBuf);
+
+impl Directory {
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        // A compiler that is being killed may still write its last file.
+        for _ in 0..10 {
+            if std::fs::remove_dir_all(&self.0).is_ok() || !self.0.exists() {
+                return;
+            }
+            std::thread::yield_now();
+        }
+        tracing::warn!(directory = %self.0.display(), "a temporary directory is left");
+    }
+}
+
+/// Starts this program again in a clean environment, with a temporary directory of its
+/// own; returns the directory when it runs in that environment.
+///
+/// Replacing the process, rather than changing variables in it, keeps its id, which
 /// Jupyter knows, and is sound however many threads there are.
 ///
 /// # Errors
 ///
-/// If the program cannot be started again.
-pub(crate) fn leave_cargo() -> anyhow::Result<()> {
-    let leaked: Vec<OsString> = std::env::vars_os()
-        .map(|(name, _)| name)
-        .filter(|name| name.to_str().is_some_and(is_of_a_build))
-        .collect();
-    if leaked.is_empty() {
-        return Ok(());
+/// If the directory cannot be made or the program cannot be started again.
+pub(crate) fn settle() -> anyhow::Result<Directory> {
+    let own = format!("{}:", std::process::id());
+    let named = std::env::var(DIRECTORY_VAR).ok();
+    if let Some(path) = named.as_deref().and_then(|named| named.strip_prefix(&own)) {
+        return Ok(Directory(PathBuf::from(path)));
     }
+    let directory = tempfile::Builder::new().prefix("kernel-ext-").tempdir();
+    let directory = directory
+        .context("cannot make a temporary directory")?
+        .keep();
     let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
     let mut again = Command::new(program);
     again.args(std::env::args_os().skip(1));
-    for name in leaked {
-        again.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_of_a_build) {
+            again.env_remove(name);
+        }
     }
-    Err(again.exec()).context("cannot start the kernel without cargo's variables")
+    // Set by the user it is kept, but not where a cell of another kernel started this one.
+    if named.is_some() || std::env::var_os(EVCXR_DIRECTORY_VAR).is_none() {
+        again.env(EVCXR_DIRECTORY_VAR, directory.join("evcxr"));
+    }
+    again.env(DIRECTORY_VAR, format!("{own}{}", directory.display()));
+    Err(again.exec()).context("cannot start the kernel in a clean environment")
 }
 
 fn is_of_a_build(name: &str) -> bool {

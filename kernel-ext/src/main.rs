@@ -77,8 +77,8 @@ fn main() -> anyhow::Result<()> {
     }
     match Arguments::parse().command {
         Command::Run { connection_file } => {
-            environment::leave_cargo()?;
-            run::run(&connection_file)
+            let directory = environment::settle()?;
+            run::run(&connection_file, directory.path())
         }
         Command::Install {
             place,

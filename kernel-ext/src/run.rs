@@ -8,13 +8,13 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Serves the kernel that the connection file describes.
+/// Serves the kernel that the connection file describes; its own files go into `directory`.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, a socket is taken, or the temporary directory cannot be
-/// made. Afterwards, nothing that a cell does ends it.
-pub(crate) fn run(connection_file: &Path) -> anyhow::Result<()> {
+/// If the file cannot be read, a socket is taken, or the directory cannot be written to.
+/// Afterwards, nothing that a cell does ends it.
+pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()> {
     let shown = connection_file.display();
     let text = std::fs::read_to_string(connection_file).with_context(|| {
         format!(
@@ -23,7 +23,7 @@ pub(crate) fn run(connection_file: &Path) -> anyhow::Result<()> {
     })?;
     let connection: ConnectionInfo = serde_json::from_str(&text)
         .with_context(|| format!("{shown} is not a connection file of Jupyter"))?;
-    let evaluator = RustEvaluator::start()?;
+    let evaluator = RustEvaluator::start(directory)?;
     let interrupter = evaluator.interrupter();
     let kernel = Kernel::new(info(), evaluator);
     let runtime = tokio::runtime::Builder::new_current_thread()

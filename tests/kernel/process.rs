@@ -7,7 +7,7 @@ use jupyter_zmq_client::{
     create_client_heartbeat_connection, create_client_shell_connection_with_identity,
     peer_identity_for_session,
 };
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 #[test]
@@ -24,47 +24,27 @@ fn it_answers_before_it_can_compile_counts_from_one_and_leaves_nothing_behind() 
         processes.len() >= 3,
         "kernel, supervisor and worker, not {processes:?}"
     );
-    let files = temporary_directories(processes[0]);
-    assert!(!files.is_empty(), "the kernel keeps its socket somewhere");
+    let directory = own_directory(processes[0]);
     let reply = kernel.control(ShutdownRequest { restart: false });
     assert_eq!(reply.message_type(), "shutdown_reply");
     assert!(kernel.wait().success());
     for pid in processes {
         assert!(!is_running(pid), "process {pid} is left");
     }
-    for file in files {
-        assert!(!Path::new(&file).exists(), "{file} is left");
-    }
+    assert!(!directory.exists(), "{directory:?} is left");
 }
 
-/// Directories that the process has a socket in, or that hold the hooks of its worker.
-fn temporary_directories(pid: u32) -> Vec<String> {
-    let sockets = std::fs::read_to_string(format!("/proc/{pid}/net/unix")).unwrap();
-    let prefix = std::env::temp_dir().join("kernel-ext-");
-    let prefix = prefix.to_string_lossy().into_owned();
-    let own: Vec<_> = sockets
-        .lines()
-        .filter_map(|line| line.split_whitespace().last())
-        .filter(|path| path.starts_with(&prefix))
-        .filter(|path| is_supervisor_of(pid, path))
-        .map(|path| path.trim_end_matches("/supervisor").to_owned())
-        .collect();
-    own
-}
-
-/// Other kernels of the suite have sockets too: this one's is in its children's variables.
-fn is_supervisor_of(pid: u32, socket: &str) -> bool {
-    let wanted = format!("KERNEL_EXT_SOCKET={socket}");
-    let tasks = std::fs::read_dir(format!("/proc/{pid}/task"))
-        .unwrap()
-        .flatten();
-    let children: String = tasks
-        .filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok())
-        .collect();
-    children.split_whitespace().any(|child| {
-        let variables = std::fs::read(format!("/proc/{child}/environ")).unwrap_or_default();
-        String::from_utf8_lossy(&variables).contains(&wanted)
-    })
+/// The temporary directory of a kernel, which it names to itself.
+fn own_directory(kernel: u32) -> PathBuf {
+    let variables = std::fs::read(format!("/proc/{kernel}/environ")).unwrap();
+    let variables = String::from_utf8_lossy(&variables).into_owned();
+    let wanted = format!("KERNEL_EXT_DIRECTORY={kernel}:");
+    let path = variables
+        .split('\0')
+        .find_map(|variable| variable.strip_prefix(&wanted));
+    let path = PathBuf::from(path.expect("a kernel has a directory"));
+    assert!(path.is_dir());
+    path
 }
 
 #[test]
@@ -78,12 +58,14 @@ fn a_kernel_ends_with_the_program_that_started_it() {
     });
     let processes = server.processes();
     assert!(processes.len() >= 2, "shell and kernel, not {processes:?}");
+    let directory = own_directory(processes[1]);
     server.kill();
     for pid in processes {
         while is_running(pid) {
             std::thread::yield_now();
         }
     }
+    assert!(!directory.exists(), "{directory:?} is left");
 }
 
 /// Whether the process exists and is no zombie.

@@ -26,6 +26,7 @@ use kernel_protocol::{
 };
 use run::{Died, Run};
 use side::{Side, Sync};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -63,8 +64,6 @@ pub(crate) struct RustEvaluator {
     side: Side,
     /// A death of the worker that no cell has been told of.
     death: Option<Died>,
-    /// Holds the socket and the hooks; removed with the evaluator.
-    _directory: tempfile::TempDir,
 }
 
 struct Interrupter {
@@ -82,22 +81,19 @@ impl Interrupt for Interrupter {
 }
 
 impl RustEvaluator {
-    /// Starts evcxr in the background and returns at once.
+    /// Starts evcxr in the background and returns at once. `directory` gets the socket and
+    /// the hooks.
     ///
     /// # Errors
     ///
-    /// If the temporary directory, the socket in it or a thread cannot be made. That
-    /// evcxr itself cannot start is reported by the first cell.
-    pub(crate) fn start() -> anyhow::Result<Self> {
-        let directory = tempfile::Builder::new()
-            .prefix("kernel-ext-")
-            .tempdir()
-            .context("cannot make a temporary directory")?;
+    /// If the socket or a thread cannot be made. That evcxr itself cannot start is
+    /// reported by the first cell.
+    pub(crate) fn start(directory: &Path) -> anyhow::Result<Self> {
         let (sender, events) = channel();
-        let side = Side::listen(directory.path(), sender.clone())
-            .context("cannot listen for supervisors")?;
+        let side =
+            Side::listen(directory, sender.clone()).context("cannot listen for supervisors")?;
         let (jobs, queue) = channel();
-        let engine = evcxr_thread::start(directory.path(), side.clone(), queue, sender.clone())?;
+        let engine = evcxr_thread::start(directory, side.clone(), queue, sender.clone())?;
         Ok(Self {
             events,
             interrupter: Arc::new(Interrupter {
@@ -108,7 +104,6 @@ impl RustEvaluator {
             engine: Some(engine),
             side,
             death: None,
-            _directory: directory,
         })
     }
 
