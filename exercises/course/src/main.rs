@@ -47,7 +47,8 @@ fn main() -> ExitCode {
         Some(Command::Dev(command)) => command.run(),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("error: {error:?}");
+        // Not `{error:?}`, which adds a backtrace wherever RUST_BACKTRACE is set.
+        eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
 }
