@@ -1,0 +1,35 @@
+//! The benchmarks of the course: `cargo bench -p bench [TOPIC]...`.
+//!
+//! Each topic prints its own tables, in which our references stand beside the
+//! crates that one would otherwise use, and the goals that the project has set
+//! itself. Nothing fails when a goal is missed: a machine's mood is no bug.
+
+mod ring;
+
+/// Topics by name. A benchmark runs if no topic is asked for, or its own.
+const TOPICS: [(&str, fn()); 1] = [("ring", ring::run)];
+
+fn main() {
+    // cargo adds `--bench`; options are nobody's topic.
+    let asked: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    let wanted =
+        |topic: &str| asked.is_empty() || asked.iter().any(|word| topic.contains(word.as_str()));
+    let mut ran = false;
+    for (topic, run) in TOPICS {
+        if wanted(topic) {
+            run();
+            ran = true;
+        }
+    }
+    if !ran {
+        let topics: Vec<&str> = TOPICS.iter().map(|(topic, _)| *topic).collect();
+        eprintln!(
+            "no topic matches {asked:?}; there are: {}",
+            topics.join(", ")
+        );
+        std::process::exit(2);
+    }
+}
