@@ -72,7 +72,7 @@ impl Report {
              <summary><strong>{word}</strong> {}, {points} of {} points</summary>\n<p>{}</p>",
             escaped(&check.name),
             check.points,
-            escaped(&check.rule),
+            prose(&check.rule),
         )?;
         if let Outcome::Failed { reason } = &check.outcome {
             writeln!(html, "<table style=\"border-collapse: collapse\">")?;
@@ -101,7 +101,7 @@ impl Report {
             writeln!(
                 html,
                 "<details><summary>Hint {n} of {n_hints}</summary><p>{}</p></details>",
-                escaped(hint)
+                prose(hint)
             )?;
         }
         Ok(())
@@ -117,6 +117,17 @@ fn write_row(html: &mut String, name: &str, value: &str) -> fmt::Result {
         escaped(name),
         escaped(value),
     )
+}
+
+/// A sentence of ours, with what stands between backticks as code.
+fn prose(text: &str) -> String {
+    let pieces = text.split('`').enumerate();
+    pieces
+        .map(|(index, piece)| match index % 2 {
+            0 => escaped(piece),
+            _ => format!("<code>{}</code>", escaped(piece)),
+        })
+        .collect()
 }
 
 /// Text with the characters escaped that mean something to HTML.
@@ -169,6 +180,14 @@ mod tests {
         assert!(
             html.contains("&lt;script&gt;alert(&quot;1 &amp; 2&quot;)&lt;/script&gt;"),
             "{html}"
+        );
+    }
+
+    #[test]
+    fn code_in_a_hint_is_shown_as_code() {
+        assert_eq!(
+            prose("Try `points.first()`, or `Vec<u64>`."),
+            "Try <code>points.first()</code>, or <code>Vec&lt;u64&gt;</code>."
         );
     }
 
