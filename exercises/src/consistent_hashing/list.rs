@@ -9,65 +9,89 @@ const CHAPTER: &str = "28-consistent-hashing";
 /// The topic's exercises, in teaching order.
 pub fn exercises() -> Vec<Exercise> {
     vec![
-        Exercise {
-            id: "modulo_placement",
-            title: "Modulo placement",
-            summary: "Place keys with `hash(key) % n`, and count how many move when `n` changes.",
-            chapter: CHAPTER,
-            minutes: 10,
-            requires: &[],
-            checks: checks::modulo_placement::all::<Modulo>,
-            wrong: wrong::modulo_placement::all(),
-        },
-        Exercise {
-            id: "hash_ring",
-            title: "Hash ring",
-            summary: "Put servers on a circle of hashes, and give each key to the first one clockwise.",
-            chapter: CHAPTER,
-            minutes: 25,
-            requires: &["modulo_placement"],
-            checks: checks::hash_ring::all::<Ring>,
-            wrong: wrong::hash_ring::all(),
-        },
-        Exercise {
-            id: "virtual_nodes",
-            title: "Virtual nodes",
-            summary: "Give each server many points on the ring, so that loads even out.",
-            chapter: CHAPTER,
-            minutes: 20,
-            requires: &["hash_ring"],
-            checks: checks::virtual_nodes::all::<VirtualRing>,
-            wrong: wrong::virtual_nodes::all(),
-        },
-        Exercise {
-            id: "weighted_nodes",
-            title: "Weighted nodes",
-            summary: "Give bigger servers more points, and change a weight without moving anybody else's keys.",
-            chapter: CHAPTER,
-            minutes: 20,
-            requires: &["virtual_nodes"],
-            checks: checks::weighted_nodes::all::<WeightedRing>,
-            wrong: wrong::weighted_nodes::all(),
-        },
-        Exercise {
-            id: "replicas",
-            title: "Replicas",
-            summary: "Name the next n distinct servers clockwise, where a key's copies go.",
-            chapter: CHAPTER,
-            minutes: 15,
-            requires: &["virtual_nodes"],
-            checks: checks::replicas::all::<VirtualRing>,
-            wrong: wrong::replicas::all(),
-        },
-        Exercise {
-            id: "bounded_loads",
-            title: "Bounded loads",
-            summary: "Cap every server at 1 + ε times the mean load, and let what does not fit go on clockwise.",
-            chapter: CHAPTER,
-            minutes: 30,
-            requires: &["virtual_nodes"],
-            checks: checks::bounded_loads::all::<BoundedRing>,
-            wrong: wrong::bounded_loads::all(),
-        },
+        modulo_placement(),
+        hash_ring(),
+        virtual_nodes(),
+        weighted_nodes(),
+        replicas(),
+        bounded_loads(),
     ]
+}
+
+fn modulo_placement() -> Exercise {
+    Exercise {
+        id: "modulo_placement",
+        title: "Modulo placement",
+        summary: "Place keys with `hash(key) % n`, and count how many move when `n` changes.",
+        chapter: CHAPTER,
+        minutes: 10,
+        requires: &[],
+        checks: checks::modulo_placement::all::<Modulo>,
+        wrong: wrong::modulo_placement::ALL.to_vec(),
+    }
+}
+
+fn hash_ring() -> Exercise {
+    Exercise {
+        id: "hash_ring",
+        title: "Hash ring",
+        summary: "Put servers on a circle of hashes, and give each key to the first one clockwise.",
+        chapter: CHAPTER,
+        minutes: 25,
+        requires: &["modulo_placement"],
+        checks: checks::hash_ring::all::<Ring>,
+        wrong: wrong::hash_ring::ALL.to_vec(),
+    }
+}
+
+fn virtual_nodes() -> Exercise {
+    Exercise {
+        id: "virtual_nodes",
+        title: "Virtual nodes",
+        summary: "Give each server many points on the ring, so that loads even out.",
+        chapter: CHAPTER,
+        minutes: 20,
+        requires: &["hash_ring"],
+        checks: checks::virtual_nodes::all::<VirtualRing>,
+        wrong: wrong::virtual_nodes::ALL.to_vec(),
+    }
+}
+
+fn weighted_nodes() -> Exercise {
+    Exercise {
+        id: "weighted_nodes",
+        title: "Weighted nodes",
+        summary: "Give bigger servers more points, and change a weight without moving anybody else's keys.",
+        chapter: CHAPTER,
+        minutes: 20,
+        requires: &["virtual_nodes"],
+        checks: checks::weighted_nodes::all::<WeightedRing>,
+        wrong: wrong::weighted_nodes::ALL.to_vec(),
+    }
+}
+
+fn replicas() -> Exercise {
+    Exercise {
+        id: "replicas",
+        title: "Replicas",
+        summary: "Name the next n distinct servers clockwise, where a key's copies go.",
+        chapter: CHAPTER,
+        minutes: 15,
+        requires: &["virtual_nodes"],
+        checks: checks::replicas::all::<VirtualRing>,
+        wrong: wrong::replicas::ALL.to_vec(),
+    }
+}
+
+fn bounded_loads() -> Exercise {
+    Exercise {
+        id: "bounded_loads",
+        title: "Bounded loads",
+        summary: "Cap every server at 1 + ε times the mean load, and let what does not fit go on clockwise.",
+        chapter: CHAPTER,
+        minutes: 30,
+        requires: &["virtual_nodes"],
+        checks: checks::bounded_loads::all::<BoundedRing>,
+        wrong: wrong::bounded_loads::ALL.to_vec(),
+    }
 }

@@ -5,10 +5,74 @@ use std::num::NonZeroU32;
 use super::draw::Draw;
 use super::machine::bounded;
 use super::model::bounded_model;
-use super::play::{Body, Pair, agree};
+use super::play::{Pair, agree};
+use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use crate::consistent_hashing::{BoundedLoads, RingError};
 use crate::grade::{Check, Counterexample, Seed, Verdict};
+
+const RULES: [Rule; 6] = [
+    Rule {
+        name: "first-choice",
+        text: "While its clockwise successor has room, a key goes there.",
+        points: 1,
+        hints: [
+            "Without a limit this is the ring that you know.",
+            "Walk the points clockwise from the key; the first server with room is the one.",
+            "`self.circle.clockwise(self.hash.key(key)).find(|server| self.loads[*server] < capacity)`",
+        ],
+    },
+    Rule {
+        name: "spill-clockwise",
+        text: "A key whose successor is full goes on clockwise to the first server with room, round the circle if need be.",
+        points: 3,
+        hints: [
+            "Full means that the load has reached the capacity.",
+            "Go on from point to point, past as many full servers as there are, and round the circle; the least loaded server is not the goal.",
+            "`find(|server| load < capacity)` over the whole clockwise walk, not over one point.",
+        ],
+    },
+    Rule {
+        name: "exact-capacity",
+        text: "A server takes at most ⌈(1 + ε) · m / n⌉ keys, rounded up, where m counts the key being placed.",
+        points: 3,
+        hints: [
+            "Work an example on paper: ε = 25 %, 2 servers, the third key. What is the capacity?",
+            "Count the new key, round up, and stay with whole numbers: `1.1 * 50.0` is not 55.",
+            "`((100 + percent) * (keys + 1)).div_ceil(100 * servers)` in `usize`",
+        ],
+    },
+    Rule {
+        name: "release",
+        text: "A released key leaves room on its server, counts no longer towards m, and moves no other key.",
+        points: 2,
+        hints: [
+            "What did placing the key change? All of it has to be undone.",
+            "Remember where each key went, so that the right server loses one.",
+            "`let server = self.placed.remove(key).ok_or_else(…)?;` and one less in `self.loads` for that server.",
+        ],
+    },
+    Rule {
+        name: "placed-already",
+        text: "A key that is placed stays where it is when it is assigned again, and counts once.",
+        points: 1,
+        hints: [
+            "Assign the same key twice and look at `load`.",
+            "Before you walk the ring, look whether you know the key.",
+            "`if let Some(server) = self.placed.get(key) { return Ok(server.clone()); }`",
+        ],
+    },
+    Rule {
+        name: "bad-requests",
+        text: "No servers, an unknown key, an unknown server and a name given twice each get the contract's answer.",
+        points: 2,
+        hints: [
+            "Read the table in the contract's documentation.",
+            "A ring without servers exists; it is `assign` that is refused there.",
+            "`RingError::duplicate` from `new`, `RingError::NoServers` from `assign`, `RingError::unknown_key` from `release`, `None` from `load`.",
+        ],
+    },
+];
 
 /// The checks of a solution of [`BoundedLoads`].
 ///
@@ -22,93 +86,17 @@ use crate::grade::{Check, Counterexample, Seed, Verdict};
 /// }
 /// ```
 pub fn all<T: BoundedLoads + 'static>() -> Vec<Check> {
-    list([
-        |seed| first_choice(bounded::<T>, seed),
-        |seed| spill(bounded::<T>, seed),
-        |seed| exact_capacity(bounded::<T>, seed),
-        |seed| release(bounded::<T>, seed),
-        |seed| placed_already(bounded::<T>, seed),
-        |seed| bad_requests(bounded::<T>, seed),
-    ])
-}
-
-/// The same for every solution, and so compiled once.
-fn list(
-    [
-        first_choice,
-        spill,
-        exact_capacity,
-        release,
-        placed_already,
-        bad_requests,
-    ]: [Body; 6],
-) -> Vec<Check> {
-    vec![
-        Check::new(
-            "first-choice",
-            "While its clockwise successor has room, a key goes there.",
-            first_choice,
-        )
-        .hints([
-            "Without a limit this is the ring that you know.",
-            "Walk the points clockwise from the key; the first server with room is the one.",
-            "`self.circle.clockwise(self.hash.key(key)).find(|server| self.loads[*server] < capacity)`",
-        ]),
-        Check::new(
-            "spill-clockwise",
-            "A key whose successor is full goes on clockwise to the first server with room, round the circle if need be.",
-            spill,
-        )
-        .points(3)
-        .hints([
-            "Full means that the load has reached the capacity.",
-            "Go on from point to point, past as many full servers as there are, and round the circle; the least loaded server is not the goal.",
-            "`find(|server| load < capacity)` over the whole clockwise walk, not over one point.",
-        ]),
-        Check::new(
-            "exact-capacity",
-            "A server takes at most ⌈(1 + ε) · m / n⌉ keys, rounded up, where m counts the key being placed.",
-            exact_capacity,
-        )
-        .points(3)
-        .hints([
-            "Work an example on paper: ε = 25 %, 2 servers, the third key. What is the capacity?",
-            "Count the new key, round up, and stay with whole numbers: `1.1 * 50.0` is not 55.",
-            "`((100 + percent) * (keys + 1)).div_ceil(100 * servers)` in `usize`",
-        ]),
-        Check::new(
-            "release",
-            "A released key leaves room on its server, counts no longer towards m, and moves no other key.",
-            release,
-        )
-        .points(2)
-        .hints([
-            "What did placing the key change? All of it has to be undone.",
-            "Remember where each key went, so that the right server loses one.",
-            "`let server = self.placed.remove(key).ok_or_else(…)?;` and one less in `self.loads` for that server.",
-        ]),
-        Check::new(
-            "placed-already",
-            "A key that is placed stays where it is when it is assigned again, and counts once.",
-            placed_already,
-        )
-        .hints([
-            "Assign the same key twice and look at `load`.",
-            "Before you walk the ring, look whether you know the key.",
-            "`if let Some(server) = self.placed.get(key) { return Ok(server.clone()); }`",
-        ]),
-        Check::new(
-            "bad-requests",
-            "No servers, an unknown key, an unknown server and a name given twice each get the contract's answer.",
-            bad_requests,
-        )
-        .points(2)
-        .hints([
-            "Read the table in the contract's documentation.",
-            "A ring without servers exists; it is `assign` that is refused there.",
-            "`RingError::duplicate` from `new`, `RingError::NoServers` from `assign`, `RingError::unknown_key` from `release`, `None` from `load`.",
-        ]),
-    ]
+    Rule::checks(
+        &RULES,
+        [
+            |seed| first_choice(bounded::<T>, seed),
+            |seed| spill(bounded::<T>, seed),
+            |seed| exact_capacity(bounded::<T>, seed),
+            |seed| release(bounded::<T>, seed),
+            |seed| placed_already(bounded::<T>, seed),
+            |seed| bad_requests(bounded::<T>, seed),
+        ],
+    )
 }
 
 fn pair(solution: Build) -> Pair {

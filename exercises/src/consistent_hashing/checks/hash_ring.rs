@@ -3,7 +3,8 @@
 use super::draw::{Draw, labels, position_of};
 use super::machine::one_point;
 use super::model::model;
-use super::play::{Body, Pair, agree};
+use super::play::{Pair, agree};
+use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup};
 use super::steps::{added, any_changes, asked, joining, leaving};
 use crate::consistent_hashing::HashRing;
@@ -20,6 +21,69 @@ const XXH3: Setup = Setup {
     bounded: None,
 };
 
+const RULES: [Rule; 6] = [
+    Rule {
+        name: "successor",
+        text: "A key belongs to the first server at or after its position, clockwise.",
+        points: 2,
+        hints: [
+            "Ask the hash that `new` was given for both positions, and compare positions, not names.",
+            "Keep pairs of position and server sorted by position; the owner is the first whose position is not smaller than the key's.",
+            "`let i = points.partition_point(|(p, _)| *p < self.hash.key(key));` and the owner is `points[i]`.",
+        ],
+    },
+    Rule {
+        name: "wrap-around",
+        text: "Behind the last server the circle starts again at the first.",
+        points: 1,
+        hints: [
+            "What does your search find for a key behind every server?",
+            "A search that finds nothing means: take the first server of the circle.",
+            "`points.get(i).or_else(|| points.first())`",
+        ],
+    },
+    Rule {
+        name: "join",
+        text: "A server that joins takes over the keys between its predecessor and itself, in whatever order servers come; no other key moves.",
+        points: 2,
+        hints: [
+            "Add servers from the largest position to the smallest: does your search still hold?",
+            "A binary search needs sorted points, so a new point goes where it belongs, not to the end.",
+            "`match points.binary_search(&point) { Ok(_) => …, Err(place) => points.insert(place, point) }`, or a `BTreeSet<(u64, String)>`.",
+        ],
+    },
+    Rule {
+        name: "leave",
+        text: "When a server leaves, its keys go to the next server clockwise and no other key moves.",
+        points: 2,
+        hints: [
+            "After `remove`, is anything left that still names the server?",
+            "Remove exactly the one point that belongs to this server, and keep the rest in order.",
+            "Look up `(self.hash.point(server, 0), server.to_owned())` and remove that entry; `retain(|(_, s)| s != server)` does it too.",
+        ],
+    },
+    Rule {
+        name: "shared-position",
+        text: "Where servers share a position, the one with the smaller name owns it, and the others are still there when it leaves.",
+        points: 1,
+        hints: [
+            "A map from position to one server forgets a server when two land on the same position.",
+            "Make the server part of what you sort by: position first, then name.",
+            "Tuples compare that way already: sort or search `(u64, String)` pairs.",
+        ],
+    },
+    Rule {
+        name: "bad-requests",
+        text: "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
+        points: 2,
+        hints: [
+            "Read the table in the contract's documentation: each bad request has its own answer.",
+            "Look whether the server is there before you change anything.",
+            "`return Err(RingError::duplicate(server))`, `return Err(RingError::unknown(server))`, and `?` on an `Option` in `owner`.",
+        ],
+    },
+];
+
 /// The checks of a solution of [`HashRing`].
 ///
 /// # Examples
@@ -32,93 +96,17 @@ const XXH3: Setup = Setup {
 /// }
 /// ```
 pub fn all<T: HashRing + 'static>() -> Vec<Check> {
-    list([
-        |seed| successor(one_point::<T>, seed),
-        |seed| wrap_around(one_point::<T>, seed),
-        |seed| join(one_point::<T>, seed),
-        |seed| leave(one_point::<T>, seed),
-        |seed| shared_position(one_point::<T>, seed),
-        |seed| bad_requests(one_point::<T>, seed),
-    ])
-}
-
-/// The same for every solution, and so compiled once.
-fn list(
-    [
-        successor,
-        wrap_around,
-        join,
-        leave,
-        shared_position,
-        bad_requests,
-    ]: [Body; 6],
-) -> Vec<Check> {
-    vec![
-        Check::new(
-            "successor",
-            "A key belongs to the first server at or after its position, clockwise.",
-            successor,
-        )
-        .points(2)
-        .hints([
-            "Ask the hash that `new` was given for both positions, and compare positions, not names.",
-            "Keep pairs of position and server sorted by position; the owner is the first whose position is not smaller than the key's.",
-            "`let i = points.partition_point(|(p, _)| *p < self.hash.key(key));` and the owner is `points[i]`.",
-        ]),
-        Check::new(
-            "wrap-around",
-            "Behind the last server the circle starts again at the first.",
-            wrap_around,
-        )
-        .hints([
-            "What does your search find for a key behind every server?",
-            "A search that finds nothing means: take the first server of the circle.",
-            "`points.get(i).or_else(|| points.first())`",
-        ]),
-        Check::new(
-            "join",
-            "A server that joins takes over the keys between its predecessor and itself, in whatever order servers come; no other key moves.",
-            join,
-        )
-        .points(2)
-        .hints([
-            "Add servers from the largest position to the smallest: does your search still hold?",
-            "A binary search needs sorted points, so a new point goes where it belongs, not to the end.",
-            "`match points.binary_search(&point) { Ok(_) => …, Err(place) => points.insert(place, point) }`, or a `BTreeSet<(u64, String)>`.",
-        ]),
-        Check::new(
-            "leave",
-            "When a server leaves, its keys go to the next server clockwise and no other key moves.",
-            leave,
-        )
-        .points(2)
-        .hints([
-            "After `remove`, is anything left that still names the server?",
-            "Remove exactly the one point that belongs to this server, and keep the rest in order.",
-            "Look up `(self.hash.point(server, 0), server.to_owned())` and remove that entry; `retain(|(_, s)| s != server)` does it too.",
-        ]),
-        Check::new(
-            "shared-position",
-            "Where servers share a position, the one with the smaller name owns it, and the others are still there when it leaves.",
-            shared_position,
-        )
-        .hints([
-            "A map from position to one server forgets a server when two land on the same position.",
-            "Make the server part of what you sort by: position first, then name.",
-            "Tuples compare that way already: sort or search `(u64, String)` pairs.",
-        ]),
-        Check::new(
-            "bad-requests",
-            "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
-            bad_requests,
-        )
-        .points(2)
-        .hints([
-            "Read the table in the contract's documentation: each bad request has its own answer.",
-            "Look whether the server is there before you change anything.",
-            "`return Err(RingError::duplicate(server))`, `return Err(RingError::unknown(server))`, and `?` on an `Option` in `owner`.",
-        ]),
-    ]
+    Rule::checks(
+        &RULES,
+        [
+            |seed| successor(one_point::<T>, seed),
+            |seed| wrap_around(one_point::<T>, seed),
+            |seed| join(one_point::<T>, seed),
+            |seed| leave(one_point::<T>, seed),
+            |seed| shared_position(one_point::<T>, seed),
+            |seed| bad_requests(one_point::<T>, seed),
+        ],
+    )
 }
 
 fn pair(solution: Build) -> Pair {

@@ -13,6 +13,7 @@ mod draw;
 mod machine;
 mod model;
 mod play;
+mod rule;
 mod scenario;
 mod steps;
 

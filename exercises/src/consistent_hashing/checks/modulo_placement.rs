@@ -4,9 +4,52 @@
 //! first.
 
 use super::draw::Draw;
-use super::play::Body;
+use super::rule::Rule;
 use crate::consistent_hashing::{ModuloPlacement, key_position};
 use crate::grade::{Check, Counterexample, Seed, Verdict};
+
+const RULES: [Rule; 4] = [
+    Rule {
+        name: "remainder",
+        text: "A key's server is the remainder of its hash, divided by the number of servers.",
+        points: 2,
+        hints: [
+            "Which function of the course hashes a key?",
+            "The remainder of a division by `n` is one of `0..n`.",
+            "`key_position(key) % servers as u64`",
+        ],
+    },
+    Rule {
+        name: "whole-hash",
+        text: "All 64 bits of the hash count, as an unsigned number, whatever the number of servers.",
+        points: 1,
+        hints: [
+            "A cast to a smaller type keeps the low bits only.",
+            "Divide first and make the result smaller afterwards: the remainder always fits.",
+            "`(key_position(key) % servers as u64) as usize`",
+        ],
+    },
+    Rule {
+        name: "no-servers",
+        text: "Without servers no key has an owner, and nothing panics.",
+        points: 1,
+        hints: [
+            "What does Rust do when a number is divided by zero?",
+            "Look at the number of servers before you divide, or divide in a way that can say no.",
+            "`key_position(key).checked_rem(servers as u64)`",
+        ],
+    },
+    Rule {
+        name: "moved",
+        text: "`moved` is the number of keys in the list whose owner differs between the two numbers of servers.",
+        points: 2,
+        hints: [
+            "Ask for each key's owner twice: before and after.",
+            "Count the keys for which the two answers differ; no formula is needed.",
+            "`keys.iter().filter(|key| Self::owner(key, before) != Self::owner(key, after)).count()`",
+        ],
+    },
+];
 
 /// The checks of a solution of [`ModuloPlacement`].
 ///
@@ -20,60 +63,15 @@ use crate::grade::{Check, Counterexample, Seed, Verdict};
 /// }
 /// ```
 pub fn all<T: ModuloPlacement>() -> Vec<Check> {
-    list([
-        |seed| remainder(Solution::of::<T>(), seed),
-        |seed| whole_hash(Solution::of::<T>(), seed),
-        |seed| no_servers(Solution::of::<T>(), seed),
-        |seed| moved(Solution::of::<T>(), seed),
-    ])
-}
-
-/// The same for every solution, and so compiled once.
-fn list([remainder, whole_hash, no_servers, moved]: [Body; 4]) -> Vec<Check> {
-    vec![
-        Check::new(
-            "remainder",
-            "A key's server is the remainder of its hash, divided by the number of servers.",
-            remainder,
-        )
-        .points(2)
-        .hints([
-            "Which function of the course hashes a key?",
-            "The remainder of a division by `n` is one of `0..n`.",
-            "`key_position(key) % servers as u64`",
-        ]),
-        Check::new(
-            "whole-hash",
-            "All 64 bits of the hash count, as an unsigned number, whatever the number of servers.",
-            whole_hash,
-        )
-        .hints([
-            "A cast to a smaller type keeps the low bits only.",
-            "Divide first and make the result smaller afterwards: the remainder always fits.",
-            "`(key_position(key) % servers as u64) as usize`",
-        ]),
-        Check::new(
-            "no-servers",
-            "Without servers no key has an owner, and nothing panics.",
-            no_servers,
-        )
-        .hints([
-            "What does Rust do when a number is divided by zero?",
-            "Look at the number of servers before you divide, or divide in a way that can say no.",
-            "`key_position(key).checked_rem(servers as u64)`",
-        ]),
-        Check::new(
-            "moved",
-            "`moved` is the number of keys in the list whose owner differs between the two numbers of servers.",
-            moved,
-        )
-        .points(2)
-        .hints([
-            "Ask for each key's owner twice: before and after.",
-            "Count the keys for which the two answers differ; no formula is needed.",
-            "`keys.iter().filter(|key| Self::owner(key, before) != Self::owner(key, after)).count()`",
-        ]),
-    ]
+    Rule::checks(
+        &RULES,
+        [
+            |seed| remainder(Solution::of::<T>(), seed),
+            |seed| whole_hash(Solution::of::<T>(), seed),
+            |seed| no_servers(Solution::of::<T>(), seed),
+            |seed| moved(Solution::of::<T>(), seed),
+        ],
+    )
 }
 
 /// A solution's two functions, so that the checks are compiled once and not for

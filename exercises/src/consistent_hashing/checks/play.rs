@@ -8,9 +8,6 @@ use super::draw::Draw;
 use super::scenario::{Build, Scenario};
 use crate::grade::{Counterexample, Seed, Verdict};
 
-/// A check's function.
-pub(super) type Body = fn(Seed) -> Verdict;
-
 /// A solution and the model that knows the answers.
 #[derive(Clone, Copy)]
 pub(super) struct Pair {

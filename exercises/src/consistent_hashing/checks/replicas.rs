@@ -5,11 +5,65 @@ use std::num::NonZeroU32;
 use super::draw::{Draw, labels, position_of};
 use super::machine::copies;
 use super::model::model;
-use super::play::{Body, Pair, agree};
+use super::play::{Pair, agree};
+use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use super::steps::{added, leaving};
 use crate::consistent_hashing::Replicas;
 use crate::grade::{Check, Seed, Verdict};
+
+const RULES: [Rule; 5] = [
+    Rule {
+        name: "clockwise",
+        text: "The first replica is the key's owner, and the others follow in the order in which servers are met clockwise.",
+        points: 2,
+        hints: [
+            "Begin where `owner` begins: at the first point at or after the key.",
+            "From there look at point after point, and stop when you have enough servers.",
+            "`for server in self.circle.clockwise(self.hash.key(key)) { … }`",
+        ],
+    },
+    Rule {
+        name: "distinct",
+        text: "No server comes twice, however many of its points are met.",
+        points: 3,
+        hints: [
+            "The next points may belong to a server that you have chosen already.",
+            "Pass over a point whose server is among the chosen; comparing with the last chosen is not enough.",
+            "`if !chosen.contains(&server) { chosen.push(server); }`",
+        ],
+    },
+    Rule {
+        name: "enough",
+        text: "There are exactly as many replicas as asked for, or every server once if there are fewer.",
+        points: 2,
+        hints: [
+            "Looking at `count` points is not the same as finding `count` servers.",
+            "Go on until you have `count` servers or are once round the circle; with `count` 0 do not begin.",
+            "Test `chosen.len() == count` before you push, and let the walk end by itself.",
+        ],
+    },
+    Rule {
+        name: "wrap-around",
+        text: "The walk goes on behind the last point at the first, and ends after one turn.",
+        points: 2,
+        hints: [
+            "What comes after the last point of the list?",
+            "Walk the part of the list from the successor on, then the part before it.",
+            "`points[i..].iter().chain(&points[..i])`",
+        ],
+    },
+    Rule {
+        name: "leave",
+        text: "When a server leaves, the others on a key's list keep their order and the next server fills up.",
+        points: 1,
+        hints: [
+            "Does anything in your ring still remember a server that is gone?",
+            "Compute the list from the present points each time.",
+            "Keep no list of replicas; walk the circle in `replicas`.",
+        ],
+    },
+];
 
 /// The checks of a solution of [`Replicas`].
 ///
@@ -23,73 +77,16 @@ use crate::grade::{Check, Seed, Verdict};
 /// }
 /// ```
 pub fn all<T: Replicas + 'static>() -> Vec<Check> {
-    list([
-        |seed| clockwise(copies::<T>, seed),
-        |seed| distinct(copies::<T>, seed),
-        |seed| enough(copies::<T>, seed),
-        |seed| wrap_around(copies::<T>, seed),
-        |seed| leave(copies::<T>, seed),
-    ])
-}
-
-/// The same for every solution, and so compiled once.
-fn list([clockwise, distinct, enough, wrap_around, leave]: [Body; 5]) -> Vec<Check> {
-    vec![
-        Check::new(
-            "clockwise",
-            "The first replica is the key's owner, and the others follow in the order in which servers are met clockwise.",
-            clockwise,
-        )
-        .points(2)
-        .hints([
-            "Begin where `owner` begins: at the first point at or after the key.",
-            "From there look at point after point, and stop when you have enough servers.",
-            "`for server in self.circle.clockwise(self.hash.key(key)) { … }`",
-        ]),
-        Check::new(
-            "distinct",
-            "No server comes twice, however many of its points are met.",
-            distinct,
-        )
-        .points(3)
-        .hints([
-            "The next points may belong to a server that you have chosen already.",
-            "Pass over a point whose server is among the chosen; comparing with the last chosen is not enough.",
-            "`if !chosen.contains(&server) { chosen.push(server); }`",
-        ]),
-        Check::new(
-            "enough",
-            "There are exactly as many replicas as asked for, or every server once if there are fewer.",
-            enough,
-        )
-        .points(2)
-        .hints([
-            "Looking at `count` points is not the same as finding `count` servers.",
-            "Go on until you have `count` servers or are once round the circle; with `count` 0 do not begin.",
-            "Test `chosen.len() == count` before you push, and let the walk end by itself.",
-        ]),
-        Check::new(
-            "wrap-around",
-            "The walk goes on behind the last point at the first, and ends after one turn.",
-            wrap_around,
-        )
-        .points(2)
-        .hints([
-            "What comes after the last point of the list?",
-            "Walk the part of the list from the successor on, then the part before it.",
-            "`points[i..].iter().chain(&points[..i])`",
-        ]),
-        Check::new(
-            "leave",
-            "When a server leaves, the others on a key's list keep their order and the next server fills up.",
-            leave,
-        )
-        .hints([
-            "Does anything in your ring still remember a server that is gone?",
-            "Compute the list from the present points each time.",
-            "Keep no list of replicas; walk the circle in `replicas`.",
-        ]),
-    ]
+    Rule::checks(
+        &RULES,
+        [
+            |seed| clockwise(copies::<T>, seed),
+            |seed| distinct(copies::<T>, seed),
+            |seed| enough(copies::<T>, seed),
+            |seed| wrap_around(copies::<T>, seed),
+            |seed| leave(copies::<T>, seed),
+        ],
+    )
 }
 
 fn pair(solution: Build) -> Pair {

@@ -192,6 +192,10 @@ fn counterexamples_are_small_enough_to_try_by_hand() {
             actual   Some("f@4")
         "#]],
     );
+}
+
+#[test]
+fn counterexamples_name_every_point_and_weight() {
     check_shown(
         "virtual_nodes",
         "IndexFromOne",
@@ -238,6 +242,10 @@ fn counterexamples_are_small_enough_to_try_by_hand() {
             actual   ["y@18,15,3,9", "b@10,11,25,28", "y@18,15,3,9"]
         "#]],
     );
+}
+
+#[test]
+fn counterexamples_keep_what_a_failure_needs_and_no_more() {
     check_shown(
         "bounded_loads",
         "FloatCapacity",

@@ -6,11 +6,75 @@ use std::num::NonZeroU32;
 use super::draw::Draw;
 use super::machine::many_points;
 use super::model::model;
-use super::play::{Body, Pair, agree};
+use super::play::{Pair, agree};
+use super::rule::Rule;
 use super::scenario::{Answer, Build, Scenario, Setup};
 use super::steps::{added, any_changes, asked, joining, leaving};
 use crate::consistent_hashing::VirtualNodes;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
+
+const RULES: [Rule; 6] = [
+    Rule {
+        name: "all-points",
+        text: "A server owns exactly the points `hash.point(server, i)` for every `i` in `0..points_per_server`.",
+        points: 3,
+        hints: [
+            "The index is an argument of `point`; it is no part of the server's name.",
+            "Loop over the indices from 0 up to, but not including, the number of points.",
+            "`for index in 0..self.points_per_server.get() { points.push((self.hash.point(server, index), server.to_owned())) }`, then sort.",
+        ],
+    },
+    Rule {
+        name: "join",
+        text: "A server that joins takes keys at each of its points, in whatever order servers come; no other key moves.",
+        points: 2,
+        hints: [
+            "Is the list of points still sorted after the second server has come?",
+            "Sort after every `add`, or keep the points in a container that sorts.",
+            "`self.points.extend(new); self.points.sort();`",
+        ],
+    },
+    Rule {
+        name: "leave",
+        text: "A server that leaves takes all its points with it, and no other server's.",
+        points: 2,
+        hints: [
+            "How many entries of your list name the server that leaves?",
+            "Removing one entry is not enough; keep those that name another server.",
+            "`self.points.retain(|(_, name)| name != server);`",
+        ],
+    },
+    Rule {
+        name: "shared-position",
+        text: "Where points of two servers share a position, the smaller name owns it, and each server keeps its own point.",
+        points: 1,
+        hints: [
+            "A map from position to one server loses a point when two share the position.",
+            "Sort by position first and by name second, and keep both entries.",
+            "A `BTreeSet<(u64, String)>` or a sorted `Vec<(u64, String)>` does both.",
+        ],
+    },
+    Rule {
+        name: "bad-requests",
+        text: "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
+        points: 1,
+        hints: [
+            "Read the table in the contract's documentation: each bad request has its own answer.",
+            "Find out whether the server is there before you add or remove its points.",
+            "`if self.points.iter().any(|(_, name)| name == server) { return Err(RingError::duplicate(server)); }`",
+        ],
+    },
+    Rule {
+        name: "balance",
+        text: "With 160 points a server, none of ten servers holds more than one and a half times its fair share of the keys.",
+        points: 1,
+        hints: [
+            "With one point a server, the fullest of ten holds about three times its share. How many points does yours really have?",
+            "All points of a server must be at different positions: the index has to matter.",
+            "Print the number of distinct positions on a ring of ten servers; it should be 1,600.",
+        ],
+    },
+];
 
 /// The checks of a solution of [`VirtualNodes`].
 ///
@@ -24,92 +88,17 @@ use crate::grade::{Check, Counterexample, Seed, Verdict};
 /// }
 /// ```
 pub fn all<T: VirtualNodes + 'static>() -> Vec<Check> {
-    list([
-        |seed| all_points(many_points::<T>, seed),
-        |seed| join(many_points::<T>, seed),
-        |seed| leave(many_points::<T>, seed),
-        |seed| shared_position(many_points::<T>, seed),
-        |seed| bad_requests(many_points::<T>, seed),
-        |seed| balance(many_points::<T>, seed),
-    ])
-}
-
-/// The same for every solution, and so compiled once.
-fn list(
-    [
-        all_points,
-        join,
-        leave,
-        shared_position,
-        bad_requests,
-        balance,
-    ]: [Body; 6],
-) -> Vec<Check> {
-    vec![
-        Check::new(
-            "all-points",
-            "A server owns exactly the points `hash.point(server, i)` for every `i` in `0..points_per_server`.",
-            all_points,
-        )
-        .points(3)
-        .hints([
-            "The index is an argument of `point`; it is no part of the server's name.",
-            "Loop over the indices from 0 up to, but not including, the number of points.",
-            "`for index in 0..self.points_per_server.get() { points.push((self.hash.point(server, index), server.to_owned())) }`, then sort.",
-        ]),
-        Check::new(
-            "join",
-            "A server that joins takes keys at each of its points, in whatever order servers come; no other key moves.",
-            join,
-        )
-        .points(2)
-        .hints([
-            "Is the list of points still sorted after the second server has come?",
-            "Sort after every `add`, or keep the points in a container that sorts.",
-            "`self.points.extend(new); self.points.sort();`",
-        ]),
-        Check::new(
-            "leave",
-            "A server that leaves takes all its points with it, and no other server's.",
-            leave,
-        )
-        .points(2)
-        .hints([
-            "How many entries of your list name the server that leaves?",
-            "Removing one entry is not enough; keep those that name another server.",
-            "`self.points.retain(|(_, name)| name != server);`",
-        ]),
-        Check::new(
-            "shared-position",
-            "Where points of two servers share a position, the smaller name owns it, and each server keeps its own point.",
-            shared_position,
-        )
-        .hints([
-            "A map from position to one server loses a point when two share the position.",
-            "Sort by position first and by name second, and keep both entries.",
-            "A `BTreeSet<(u64, String)>` or a sorted `Vec<(u64, String)>` does both.",
-        ]),
-        Check::new(
-            "bad-requests",
-            "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
-            bad_requests,
-        )
-        .hints([
-            "Read the table in the contract's documentation: each bad request has its own answer.",
-            "Find out whether the server is there before you add or remove its points.",
-            "`if self.points.iter().any(|(_, name)| name == server) { return Err(RingError::duplicate(server)); }`",
-        ]),
-        Check::new(
-            "balance",
-            "With 160 points a server, none of ten servers holds more than one and a half times its fair share of the keys.",
-            balance,
-        )
-        .hints([
-            "With one point a server, the fullest of ten holds about three times its share. How many points does yours really have?",
-            "All points of a server must be at different positions: the index has to matter.",
-            "Print the number of distinct positions on a ring of ten servers; it should be 1,600.",
-        ]),
-    ]
+    Rule::checks(
+        &RULES,
+        [
+            |seed| all_points(many_points::<T>, seed),
+            |seed| join(many_points::<T>, seed),
+            |seed| leave(many_points::<T>, seed),
+            |seed| shared_position(many_points::<T>, seed),
+            |seed| bad_requests(many_points::<T>, seed),
+            |seed| balance(many_points::<T>, seed),
+        ],
+    )
 }
 
 fn pair(solution: Build) -> Pair {

@@ -5,7 +5,8 @@ use std::num::NonZeroU32;
 use super::draw::Draw;
 use super::machine::weighted;
 use super::model::model;
-use super::play::{Body, Pair, agree};
+use super::play::{Pair, agree};
+use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use super::steps::asked;
 use crate::consistent_hashing::WeightedNodes;
@@ -14,6 +15,59 @@ use crate::grade::{Check, Seed, Verdict};
 /// Largest weight in a labelled scenario: four units of up to two points each are
 /// what fits a readable name.
 const LARGEST: usize = 4;
+
+const RULES: [Rule; 5] = [
+    Rule {
+        name: "points-by-weight",
+        text: "A server of weight `w` owns exactly the points `hash.point(server, i)` for every `i` below `w × points_per_weight`.",
+        points: 3,
+        hints: [
+            "How many points has a server of weight 3, when each unit of weight is worth 2?",
+            "A server's points depend on its own weight only, never on the sum of all weights.",
+            "`for index in 0..weight * self.points_per_weight.get() { … self.hash.point(server, index) … }`",
+        ],
+    },
+    Rule {
+        name: "set-weight",
+        text: "A new weight replaces the old one: points are added or removed at the end, and only keys to or from this server move.",
+        points: 2,
+        hints: [
+            "Lower a weight: which points have to go?",
+            "Taking all of the server's points away and putting the new number in is simple and right.",
+            "`self.points.retain(|(_, name)| name != server);` and then what `add` does.",
+        ],
+    },
+    Rule {
+        name: "leave",
+        text: "A server that leaves takes all its points with it; when it comes back, its new weight counts.",
+        points: 2,
+        hints: [
+            "A heavy server has more points than a light one. Do all of them go?",
+            "Remove by name, not by counting up to some number of points; forget the weight too.",
+            "`self.points.retain(|(_, name)| name != server);`",
+        ],
+    },
+    Rule {
+        name: "shared-position",
+        text: "Where points of two servers share a position, the smaller name owns it, whatever the weights.",
+        points: 1,
+        hints: [
+            "A map from position to one server loses a point when two share the position.",
+            "Weight decides how many points a server has, not who wins one.",
+            "Sort `(position, name)` pairs and keep both.",
+        ],
+    },
+    Rule {
+        name: "bad-requests",
+        text: "Weight 0, a server added twice, and an unknown server are refused with their own errors, and nothing changes.",
+        points: 2,
+        hints: [
+            "The contract says which error comes first when two apply.",
+            "Look for the server first and at the weight second, and only then change something.",
+            "In `add`: duplicate, then zero weight. In `set_weight`: unknown, then zero weight. `Err(RingError::zero_weight(server))`.",
+        ],
+    },
+];
 
 /// The checks of a solution of [`WeightedNodes`].
 ///
@@ -27,81 +81,16 @@ const LARGEST: usize = 4;
 /// }
 /// ```
 pub fn all<T: WeightedNodes + 'static>() -> Vec<Check> {
-    list([
-        |seed| points_by_weight(weighted::<T>, seed),
-        |seed| set_weight(weighted::<T>, seed),
-        |seed| leave(weighted::<T>, seed),
-        |seed| shared_position(weighted::<T>, seed),
-        |seed| bad_requests(weighted::<T>, seed),
-    ])
-}
-
-/// The same for every solution, and so compiled once.
-fn list(
-    [
-        points_by_weight,
-        set_weight,
-        leave,
-        shared_position,
-        bad_requests,
-    ]: [Body; 5],
-) -> Vec<Check> {
-    vec![
-        Check::new(
-            "points-by-weight",
-            "A server of weight `w` owns exactly the points `hash.point(server, i)` for every `i` below `w × points_per_weight`.",
-            points_by_weight,
-        )
-        .points(3)
-        .hints([
-            "How many points has a server of weight 3, when each unit of weight is worth 2?",
-            "A server's points depend on its own weight only, never on the sum of all weights.",
-            "`for index in 0..weight * self.points_per_weight.get() { … self.hash.point(server, index) … }`",
-        ]),
-        Check::new(
-            "set-weight",
-            "A new weight replaces the old one: points are added or removed at the end, and only keys to or from this server move.",
-            set_weight,
-        )
-        .points(2)
-        .hints([
-            "Lower a weight: which points have to go?",
-            "Taking all of the server's points away and putting the new number in is simple and right.",
-            "`self.points.retain(|(_, name)| name != server);` and then what `add` does.",
-        ]),
-        Check::new(
-            "leave",
-            "A server that leaves takes all its points with it; when it comes back, its new weight counts.",
-            leave,
-        )
-        .points(2)
-        .hints([
-            "A heavy server has more points than a light one. Do all of them go?",
-            "Remove by name, not by counting up to some number of points; forget the weight too.",
-            "`self.points.retain(|(_, name)| name != server);`",
-        ]),
-        Check::new(
-            "shared-position",
-            "Where points of two servers share a position, the smaller name owns it, whatever the weights.",
-            shared_position,
-        )
-        .hints([
-            "A map from position to one server loses a point when two share the position.",
-            "Weight decides how many points a server has, not who wins one.",
-            "Sort `(position, name)` pairs and keep both.",
-        ]),
-        Check::new(
-            "bad-requests",
-            "Weight 0, a server added twice, and an unknown server are refused with their own errors, and nothing changes.",
-            bad_requests,
-        )
-        .points(2)
-        .hints([
-            "The contract says which error comes first when two apply.",
-            "Look for the server first and at the weight second, and only then change something.",
-            "In `add`: duplicate, then zero weight. In `set_weight`: unknown, then zero weight. `Err(RingError::zero_weight(server))`.",
-        ]),
-    ]
+    Rule::checks(
+        &RULES,
+        [
+            |seed| points_by_weight(weighted::<T>, seed),
+            |seed| set_weight(weighted::<T>, seed),
+            |seed| leave(weighted::<T>, seed),
+            |seed| shared_position(weighted::<T>, seed),
+            |seed| bad_requests(weighted::<T>, seed),
+        ],
+    )
 }
 
 fn pair(solution: Build) -> Pair {

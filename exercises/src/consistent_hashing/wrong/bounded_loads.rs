@@ -1,271 +1,106 @@
 //! Wrong solutions of the exercise `bounded_loads`.
 
-use std::collections::BTreeMap;
-use std::marker::PhantomData;
-use std::num::NonZeroU32;
+mod parts;
 
 use crate::catalog::Wrong;
-use crate::consistent_hashing::{BoundedLoads, Circle, RingError, RingHash, checks};
+use crate::consistent_hashing::checks;
+
+use parts::{Flaw, Flawed, Parts, RIGHT};
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
-    vec![
-        of::<BalancesAlways>(
-            "BalancesAlways",
-            "Every key goes to the least loaded server, whether its successor has room or not.",
-            "first-choice",
-        ),
-        of::<NeverSpills>(
-            "NeverSpills",
-            "Every key goes to its successor, full or not.",
-            "spill-clockwise",
-        ),
-        of::<SpillsOnce>(
-            "SpillsOnce",
-            "It looks at the next point only, and if that is full too, overloads it.",
-            "spill-clockwise",
-        ),
-        of::<SpillsBackwards>(
-            "SpillsBackwards",
-            "Behind a full successor it goes on counter-clockwise.",
-            "spill-clockwise",
-        ),
-        of::<SpillsToLeastLoaded>(
-            "SpillsToLeastLoaded",
-            "A key that does not fit goes to the least loaded server; a key's place then depends on all loads, and many move.",
-            "spill-clockwise",
-        ),
-        of::<RoundsDown>(
-            "RoundsDown",
-            "The capacity is rounded down; with ε = 0 there may be no room for the last key.",
-            "exact-capacity",
-        ),
-        of::<FloatCapacity>(
-            "FloatCapacity",
-            "The capacity is computed in floating point: ⌈1.1 × 50 / 5⌉ becomes 12.",
-            "exact-capacity",
-        ),
-        of::<OneTooMany>(
-            "OneTooMany",
-            "A server with a load equal to the capacity still takes a key (`<=` for `<`).",
-            "exact-capacity",
-        ),
-        of::<ForgetsNewKey>(
-            "ForgetsNewKey",
-            "m does not count the key that is being placed, so the first key finds every server full.",
-            "exact-capacity",
-        ),
-        of::<KeepsLoad>(
-            "KeepsLoad",
-            "A released key is forgotten, but its server's load is not lowered.",
-            "release",
-        ),
-        of::<KeepsCounting>(
-            "KeepsCounting",
-            "Released keys still count towards m, so the capacity never falls.",
-            "release",
-        ),
-        of::<CountsTwice>(
-            "CountsTwice",
-            "A key that is assigned again counts twice.",
-            "placed-already",
-        ),
-        of::<PlacesAgain>(
-            "PlacesAgain",
-            "A key that is assigned again is placed again, and may move although nothing changed for it.",
-            "placed-already",
-        ),
-        of::<AcceptsTwice>(
-            "AcceptsTwice",
-            "A name that comes twice is taken once instead of being refused.",
-            "bad-requests",
-        ),
-        of::<InventsServers>(
-            "InventsServers",
-            "The load of a server that does not exist is 0.",
-            "bad-requests",
-        ),
-        of::<IgnoresUnknownKeys>(
-            "IgnoresUnknownKeys",
-            "Releasing a key that is not placed is answered with `Ok`.",
-            "bad-requests",
-        ),
-    ]
-}
+pub(in crate::consistent_hashing) const ALL: [Wrong; 16] = [
+    of::<BalancesAlways>(
+        "BalancesAlways",
+        "Every key goes to the least loaded server, whether its successor has room or not.",
+        "first-choice",
+    ),
+    of::<NeverSpills>(
+        "NeverSpills",
+        "Every key goes to its successor, full or not.",
+        "spill-clockwise",
+    ),
+    of::<SpillsOnce>(
+        "SpillsOnce",
+        "It looks at the next point only, and if that is full too, overloads it.",
+        "spill-clockwise",
+    ),
+    of::<SpillsBackwards>(
+        "SpillsBackwards",
+        "Behind a full successor it goes on counter-clockwise.",
+        "spill-clockwise",
+    ),
+    of::<SpillsToLeastLoaded>(
+        "SpillsToLeastLoaded",
+        "A key that does not fit goes to the least loaded server; a key's place then depends on all loads, and many move.",
+        "spill-clockwise",
+    ),
+    of::<RoundsDown>(
+        "RoundsDown",
+        "The capacity is rounded down; with ε = 0 there may be no room for the last key.",
+        "exact-capacity",
+    ),
+    of::<FloatCapacity>(
+        "FloatCapacity",
+        "The capacity is computed in floating point: ⌈1.1 × 50 / 5⌉ becomes 12.",
+        "exact-capacity",
+    ),
+    of::<OneTooMany>(
+        "OneTooMany",
+        "A server with a load equal to the capacity still takes a key (`<=` for `<`).",
+        "exact-capacity",
+    ),
+    of::<ForgetsNewKey>(
+        "ForgetsNewKey",
+        "m does not count the key that is being placed, so the first key finds every server full.",
+        "exact-capacity",
+    ),
+    of::<KeepsLoad>(
+        "KeepsLoad",
+        "A released key is forgotten, but its server's load is not lowered.",
+        "release",
+    ),
+    of::<KeepsCounting>(
+        "KeepsCounting",
+        "Released keys still count towards m, so the capacity never falls.",
+        "release",
+    ),
+    of::<CountsTwice>(
+        "CountsTwice",
+        "A key that is assigned again counts twice.",
+        "placed-already",
+    ),
+    of::<PlacesAgain>(
+        "PlacesAgain",
+        "A key that is assigned again is placed again, and may move although nothing changed for it.",
+        "placed-already",
+    ),
+    of::<AcceptsTwice>(
+        "AcceptsTwice",
+        "A name that comes twice is taken once instead of being refused.",
+        "bad-requests",
+    ),
+    of::<InventsServers>(
+        "InventsServers",
+        "The load of a server that does not exist is 0.",
+        "bad-requests",
+    ),
+    of::<IgnoresUnknownKeys>(
+        "IgnoresUnknownKeys",
+        "Releasing a key that is not placed is answered with `Ok`.",
+        "bad-requests",
+    ),
+];
 
-fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'static str) -> Wrong {
+const fn of<F: Flaw>(
+    name: &'static str,
+    diagnosis: &'static str,
+    rejected_by: &'static str,
+) -> Wrong {
     Wrong {
         name,
         diagnosis,
         rejected_by,
         checks: checks::bounded_loads::all::<Flawed<F>>,
-    }
-}
-
-type Loads = BTreeMap<String, usize>;
-
-/// The parts of a bounded ring; see [`super::flawed::Parts`].
-struct Parts {
-    /// What a server may hold: from ε in per cent, the keys with the new one, and
-    /// the servers.
-    capacity: fn(usize, usize, usize) -> usize,
-    /// The server that takes a key, given the servers of the points clockwise, the
-    /// loads and the capacity.
-    choose: for<'a> fn(&[&'a str], &Loads, usize) -> Option<&'a str>,
-    lowers_load: bool,
-    stops_counting: bool,
-    knows_placed_keys: bool,
-    places_again: bool,
-    refuses_twice: bool,
-    refuses_unknown_keys: bool,
-    knows_servers: bool,
-}
-
-const RIGHT: Parts = Parts {
-    capacity: |percent, keys, servers| ((100 + percent) * keys).div_ceil(100 * servers),
-    choose: |walk, loads, capacity| {
-        walk.iter()
-            .copied()
-            .find(|server| loads[*server] < capacity)
-    },
-    lowers_load: true,
-    stops_counting: true,
-    knows_placed_keys: true,
-    places_again: false,
-    refuses_twice: true,
-    refuses_unknown_keys: true,
-    knows_servers: true,
-};
-
-trait Flaw: 'static {
-    const PARTS: Parts;
-}
-
-struct Flawed<F> {
-    ring: Ring,
-    flaw: PhantomData<F>,
-}
-
-struct Ring {
-    parts: Parts,
-    hash: RingHash,
-    epsilon_percent: u32,
-    circle: Circle,
-    loads: Loads,
-    placed: BTreeMap<Vec<u8>, String>,
-    keys: usize,
-}
-
-impl Ring {
-    fn new(
-        parts: Parts,
-        hash: RingHash,
-        points_per_server: NonZeroU32,
-        epsilon_percent: u32,
-        servers: &[&str],
-    ) -> Result<Self, RingError> {
-        let mut circle = Circle::default();
-        for server in servers {
-            if !parts.refuses_twice && circle.contains(server) {
-                continue;
-            }
-            let indices = 0..points_per_server.get();
-            circle.insert(server, indices.map(|index| hash.point(server, index)))?;
-        }
-        let loads = servers
-            .iter()
-            .map(|server| ((*server).to_owned(), 0))
-            .collect();
-        let placed = BTreeMap::new();
-        Ok(Self {
-            parts,
-            hash,
-            epsilon_percent,
-            circle,
-            loads,
-            placed,
-            keys: 0,
-        })
-    }
-
-    fn assign(&mut self, key: &[u8]) -> Result<String, RingError> {
-        if self.parts.places_again && self.placed.contains_key(key) {
-            self.release(key)?;
-        }
-        if let Some(server) = self
-            .placed
-            .get(key)
-            .filter(|_| self.parts.knows_placed_keys)
-        {
-            return Ok(server.clone());
-        }
-        let walk: Vec<&str> = self.circle.clockwise(self.hash.key(key)).collect();
-        if walk.is_empty() {
-            return Err(RingError::NoServers);
-        }
-        let percent = self.epsilon_percent as usize;
-        let capacity = (self.parts.capacity)(percent, self.keys + 1, self.loads.len());
-        let chosen = (self.parts.choose)(&walk, &self.loads, capacity);
-        let server = chosen.ok_or(RingError::NoServers)?.to_owned();
-        *self
-            .loads
-            .get_mut(&server)
-            .expect("points belong to servers") += 1;
-        self.keys += 1;
-        self.placed.insert(key.to_owned(), server.clone());
-        Ok(server)
-    }
-
-    fn release(&mut self, key: &[u8]) -> Result<(), RingError> {
-        let Some(server) = self.placed.remove(key) else {
-            let refusal = Err(RingError::unknown_key(key));
-            return if self.parts.refuses_unknown_keys {
-                refusal
-            } else {
-                Ok(())
-            };
-        };
-        self.keys -= usize::from(self.parts.stops_counting);
-        if self.parts.lowers_load {
-            *self.loads.get_mut(&server).expect("keys are on servers") -= 1;
-        }
-        Ok(())
-    }
-
-    fn load(&self, server: &str) -> Option<usize> {
-        let known = self.loads.get(server).copied();
-        if self.parts.knows_servers {
-            known
-        } else {
-            Some(known.unwrap_or(0))
-        }
-    }
-}
-
-impl<F: Flaw> BoundedLoads for Flawed<F> {
-    fn new(
-        hash: RingHash,
-        points_per_server: NonZeroU32,
-        epsilon_percent: u32,
-        servers: &[&str],
-    ) -> Result<Self, RingError> {
-        let ring = Ring::new(F::PARTS, hash, points_per_server, epsilon_percent, servers)?;
-        Ok(Self {
-            ring,
-            flaw: PhantomData,
-        })
-    }
-
-    fn assign(&mut self, key: &[u8]) -> Result<String, RingError> {
-        self.ring.assign(key)
-    }
-
-    fn release(&mut self, key: &[u8]) -> Result<(), RingError> {
-        self.ring.release(key)
-    }
-
-    fn load(&self, server: &str) -> Option<usize> {
-        self.ring.load(server)
     }
 }
 

@@ -8,92 +8,94 @@ use crate::catalog::Wrong;
 use crate::consistent_hashing::checks;
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
-    vec![
-        of::<NoWrapAround>(
-            "NoWrapAround",
-            "The search ends at the last server, so keys behind it have no owner; the circle goes on at the first.",
-            "wrap-around",
-        ),
-        of::<StrictSuccessor>(
-            "StrictSuccessor",
-            "A key exactly on a server's point goes to the next server: the comparison is strict.",
-            "successor",
-        ),
-        of::<CounterClockwise>(
-            "CounterClockwise",
-            "It takes the last server before the key instead of the first at or after it.",
-            "successor",
-        ),
-        of::<Nearest>(
-            "Nearest",
-            "It takes the nearest server in either direction; a new server would then take keys from two neighbours.",
-            "successor",
-        ),
-        of::<ModuloAfterAll>(
-            "ModuloAfterAll",
-            "The servers are sorted, but the owner is chosen by `% n`, so nearly all keys move when n changes.",
-            "successor",
-        ),
-        of::<RandomHash>(
-            "RandomHash",
-            "It hashes with `RandomState`, which differs in every process: no two clients agree.",
-            "successor",
-        ),
-        of::<StandardHash>(
-            "StandardHash",
-            "It hashes with `DefaultHasher` instead of the given hash; std may change that one in any release.",
-            "successor",
-        ),
-        of::<HalfPositions>(
-            "HalfPositions",
-            "Positions are cut to 32 bits, so the order on the circle is that of their low halves.",
-            "successor",
-        ),
-        of::<Unsorted>(
-            "Unsorted",
-            "A new server is put at the end of the list, and the binary search assumes order.",
-            "join",
-        ),
-        of::<SwapRemove>(
-            "SwapRemove",
-            "`swap_remove` puts the last server into the gap, and the list is no longer sorted.",
-            "leave",
-        ),
-        of::<NeverLeaves>(
-            "NeverLeaves",
-            "The server is taken off some list, but its point stays on the ring and keeps its keys.",
-            "leave",
-        ),
-        of::<Overwrites>(
-            "Overwrites",
-            "A map from position to server forgets the first of two servers on one position.",
-            "shared-position",
-        ),
-        of::<FirstComeWins>(
-            "FirstComeWins",
-            "Of two servers on one position the one that came first wins, so two clients that saw different orders disagree.",
-            "shared-position",
-        ),
-        of::<AcceptsTwice>(
-            "AcceptsTwice",
-            "Adding a server that is there is answered with `Ok`.",
-            "bad-requests",
-        ),
-        of::<IgnoresUnknown>(
-            "IgnoresUnknown",
-            "Removing a server that is not there is answered with `Ok`.",
-            "bad-requests",
-        ),
-        of::<PanicsWhenEmpty>(
-            "PanicsWhenEmpty",
-            "It wraps round with `% points.len()`, which divides by zero on an empty ring.",
-            "bad-requests",
-        ),
-    ]
-}
+pub(in crate::consistent_hashing) const ALL: [Wrong; 16] = [
+    of::<NoWrapAround>(
+        "NoWrapAround",
+        "The search ends at the last server, so keys behind it have no owner; the circle goes on at the first.",
+        "wrap-around",
+    ),
+    of::<StrictSuccessor>(
+        "StrictSuccessor",
+        "A key exactly on a server's point goes to the next server: the comparison is strict.",
+        "successor",
+    ),
+    of::<CounterClockwise>(
+        "CounterClockwise",
+        "It takes the last server before the key instead of the first at or after it.",
+        "successor",
+    ),
+    of::<Nearest>(
+        "Nearest",
+        "It takes the nearest server in either direction; a new server would then take keys from two neighbours.",
+        "successor",
+    ),
+    of::<ModuloAfterAll>(
+        "ModuloAfterAll",
+        "The servers are sorted, but the owner is chosen by `% n`, so nearly all keys move when n changes.",
+        "successor",
+    ),
+    of::<RandomHash>(
+        "RandomHash",
+        "It hashes with `RandomState`, which differs in every process: no two clients agree.",
+        "successor",
+    ),
+    of::<StandardHash>(
+        "StandardHash",
+        "It hashes with `DefaultHasher` instead of the given hash; std may change that one in any release.",
+        "successor",
+    ),
+    of::<HalfPositions>(
+        "HalfPositions",
+        "Positions are cut to 32 bits, so the order on the circle is that of their low halves.",
+        "successor",
+    ),
+    of::<Unsorted>(
+        "Unsorted",
+        "A new server is put at the end of the list, and the binary search assumes order.",
+        "join",
+    ),
+    of::<SwapRemove>(
+        "SwapRemove",
+        "`swap_remove` puts the last server into the gap, and the list is no longer sorted.",
+        "leave",
+    ),
+    of::<NeverLeaves>(
+        "NeverLeaves",
+        "The server is taken off some list, but its point stays on the ring and keeps its keys.",
+        "leave",
+    ),
+    of::<Overwrites>(
+        "Overwrites",
+        "A map from position to server forgets the first of two servers on one position.",
+        "shared-position",
+    ),
+    of::<FirstComeWins>(
+        "FirstComeWins",
+        "Of two servers on one position the one that came first wins, so two clients that saw different orders disagree.",
+        "shared-position",
+    ),
+    of::<AcceptsTwice>(
+        "AcceptsTwice",
+        "Adding a server that is there is answered with `Ok`.",
+        "bad-requests",
+    ),
+    of::<IgnoresUnknown>(
+        "IgnoresUnknown",
+        "Removing a server that is not there is answered with `Ok`.",
+        "bad-requests",
+    ),
+    of::<PanicsWhenEmpty>(
+        "PanicsWhenEmpty",
+        "It wraps round with `% points.len()`, which divides by zero on an empty ring.",
+        "bad-requests",
+    ),
+];
 
-fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'static str) -> Wrong {
+const fn of<F: Flaw>(
+    name: &'static str,
+    diagnosis: &'static str,
+    rejected_by: &'static str,
+) -> Wrong {
     Wrong {
         name,
         diagnosis,

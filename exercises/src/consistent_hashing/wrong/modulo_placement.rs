@@ -8,58 +8,60 @@ use crate::catalog::Wrong;
 use crate::consistent_hashing::{ModuloPlacement, checks, key_position};
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
-    vec![
-        of::<SumOfBytes>(
-            "SumOfBytes",
-            "It adds up the key's bytes instead of hashing: keys with the same letters crowd one server.",
-            "remainder",
-        ),
-        of::<RandomHash>(
-            "RandomHash",
-            "It hashes with `RandomState`, which differs in every process: no two clients agree.",
-            "remainder",
-        ),
-        of::<CountsFromOne>(
-            "CountsFromOne",
-            "Servers are numbered from 1, so server 0 holds nothing and server n does not exist.",
-            "remainder",
-        ),
-        of::<HalfHash>(
-            "HalfHash",
-            "The hash is cut to 32 bits before the division.",
-            "whole-hash",
-        ),
-        of::<SignedHash>(
-            "SignedHash",
-            "The hash is taken as a signed number, so half of the remainders are others.",
-            "whole-hash",
-        ),
-        of::<DividesByZero>(
-            "DividesByZero",
-            "With 0 servers the remainder panics.",
-            "no-servers",
-        ),
-        of::<ServerZeroOfNone>(
-            "ServerZeroOfNone",
-            "With 0 servers it names server 0, which does not exist.",
-            "no-servers",
-        ),
-        of::<CountsKept>("CountsKept", "It counts the keys that stay.", "moved"),
-        of::<Estimates>(
-            "Estimates",
-            "It computes what is expected, n/(n + 1) of the keys, instead of counting.",
-            "moved",
-        ),
-        of::<CountsDistinct>(
-            "CountsDistinct",
-            "A key that is in the list twice counts once.",
-            "moved",
-        ),
-    ]
-}
+pub(in crate::consistent_hashing) const ALL: [Wrong; 10] = [
+    of::<SumOfBytes>(
+        "SumOfBytes",
+        "It adds up the key's bytes instead of hashing: keys with the same letters crowd one server.",
+        "remainder",
+    ),
+    of::<RandomHash>(
+        "RandomHash",
+        "It hashes with `RandomState`, which differs in every process: no two clients agree.",
+        "remainder",
+    ),
+    of::<CountsFromOne>(
+        "CountsFromOne",
+        "Servers are numbered from 1, so server 0 holds nothing and server n does not exist.",
+        "remainder",
+    ),
+    of::<HalfHash>(
+        "HalfHash",
+        "The hash is cut to 32 bits before the division.",
+        "whole-hash",
+    ),
+    of::<SignedHash>(
+        "SignedHash",
+        "The hash is taken as a signed number, so half of the remainders are others.",
+        "whole-hash",
+    ),
+    of::<DividesByZero>(
+        "DividesByZero",
+        "With 0 servers the remainder panics.",
+        "no-servers",
+    ),
+    of::<ServerZeroOfNone>(
+        "ServerZeroOfNone",
+        "With 0 servers it names server 0, which does not exist.",
+        "no-servers",
+    ),
+    of::<CountsKept>("CountsKept", "It counts the keys that stay.", "moved"),
+    of::<Estimates>(
+        "Estimates",
+        "It computes what is expected, n/(n + 1) of the keys, instead of counting.",
+        "moved",
+    ),
+    of::<CountsDistinct>(
+        "CountsDistinct",
+        "A key that is in the list twice counts once.",
+        "moved",
+    ),
+];
 
-fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'static str) -> Wrong {
+const fn of<F: Flaw>(
+    name: &'static str,
+    diagnosis: &'static str,
+    rejected_by: &'static str,
+) -> Wrong {
     Wrong {
         name,
         diagnosis,

@@ -8,62 +8,64 @@ use crate::catalog::Wrong;
 use crate::consistent_hashing::{Circle, Replicas, RingError, RingHash, VirtualNodes, checks};
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
-    vec![
-        of::<NextPoints>(
-            "NextPoints",
-            "It takes the next points and not the next servers, so two copies may land on one machine.",
-            "distinct",
-        ),
-        of::<DedupsNeighbours>(
-            "DedupsNeighbours",
-            "`dedup` removes a server only next to itself; it comes again when another server lies between.",
-            "distinct",
-        ),
-        of::<StopsShort>(
-            "StopsShort",
-            "It looks at `count` points and drops the repetitions, so there are fewer copies than asked for.",
-            "enough",
-        ),
-        of::<AtLeastOne>(
-            "AtLeastOne",
-            "It pushes before it tests, so 0 copies are one.",
-            "enough",
-        ),
-        of::<StartsOver>(
-            "StartsOver",
-            "With more copies than servers it begins the list again, so a server comes twice.",
-            "enough",
-        ),
-        of::<EndsAtTheTop>(
-            "EndsAtTheTop",
-            "The walk ends at the last point of the list instead of going on at the first.",
-            "wrap-around",
-        ),
-        of::<SkipsOwner>(
-            "SkipsOwner",
-            "The list begins behind the owner, as if it held the other copies only.",
-            "clockwise",
-        ),
-        of::<ByName>(
-            "ByName",
-            "Behind the owner come the next servers by name: then one server's neighbour takes all its load.",
-            "clockwise",
-        ),
-        of::<HashesAgain>(
-            "HashesAgain",
-            "Each copy hashes the key with its number; when servers change, copies move that could have stayed.",
-            "clockwise",
-        ),
-        of::<RemembersLeavers>(
-            "RemembersLeavers",
-            "`replicas` walks a ring from which leaving servers are not removed.",
-            "leave",
-        ),
-    ]
-}
+pub(in crate::consistent_hashing) const ALL: [Wrong; 10] = [
+    of::<NextPoints>(
+        "NextPoints",
+        "It takes the next points and not the next servers, so two copies may land on one machine.",
+        "distinct",
+    ),
+    of::<DedupsNeighbours>(
+        "DedupsNeighbours",
+        "`dedup` removes a server only next to itself; it comes again when another server lies between.",
+        "distinct",
+    ),
+    of::<StopsShort>(
+        "StopsShort",
+        "It looks at `count` points and drops the repetitions, so there are fewer copies than asked for.",
+        "enough",
+    ),
+    of::<AtLeastOne>(
+        "AtLeastOne",
+        "It pushes before it tests, so 0 copies are one.",
+        "enough",
+    ),
+    of::<StartsOver>(
+        "StartsOver",
+        "With more copies than servers it begins the list again, so a server comes twice.",
+        "enough",
+    ),
+    of::<EndsAtTheTop>(
+        "EndsAtTheTop",
+        "The walk ends at the last point of the list instead of going on at the first.",
+        "wrap-around",
+    ),
+    of::<SkipsOwner>(
+        "SkipsOwner",
+        "The list begins behind the owner, as if it held the other copies only.",
+        "clockwise",
+    ),
+    of::<ByName>(
+        "ByName",
+        "Behind the owner come the next servers by name: then one server's neighbour takes all its load.",
+        "clockwise",
+    ),
+    of::<HashesAgain>(
+        "HashesAgain",
+        "Each copy hashes the key with its number; when servers change, copies move that could have stayed.",
+        "clockwise",
+    ),
+    of::<RemembersLeavers>(
+        "RemembersLeavers",
+        "`replicas` walks a ring from which leaving servers are not removed.",
+        "leave",
+    ),
+];
 
-fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'static str) -> Wrong {
+const fn of<F: Flaw>(
+    name: &'static str,
+    diagnosis: &'static str,
+    rejected_by: &'static str,
+) -> Wrong {
     Wrong {
         name,
         diagnosis,

@@ -5,72 +5,74 @@ use crate::catalog::Wrong;
 use crate::consistent_hashing::checks;
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
-    vec![
-        of::<SamePoint>(
-            "SamePoint",
-            "All points of a server are hashed without their index and sit on one position.",
-            "balance",
-        ),
-        of::<OnePointOnly>(
-            "OnePointOnly",
-            "Each server has one point, whatever was asked for.",
-            "balance",
-        ),
-        of::<IndexFromOne>(
-            "IndexFromOne",
-            "Indices run from 1 to the number of points instead of from 0: two clients that count differently disagree.",
-            "all-points",
-        ),
-        of::<OneTooMany>(
-            "OneTooMany",
-            "The loop includes the number of points itself (`0..=n`).",
-            "all-points",
-        ),
-        of::<GluedName>(
-            "GluedName",
-            "Name and index are glued into one text and hashed as a key, so (`a`, 12) and (`a1`, 2) share a position.",
-            "all-points",
-        ),
-        of::<EvenlySpaced>(
-            "EvenlySpaced",
-            "The points of a server are one hash plus equal steps; all servers' arcs then repeat in the same pattern.",
-            "all-points",
-        ),
-        of::<Unsorted>(
-            "Unsorted",
-            "New points are put at the end of the list, and the binary search assumes order.",
-            "join",
-        ),
-        of::<LeavesPointsBehind>(
-            "LeavesPointsBehind",
-            "Only the first point found is removed; the others go on sending keys to a server that is gone.",
-            "leave",
-        ),
-        of::<LeavesByPosition>(
-            "LeavesByPosition",
-            "Points are removed by position, and with them another server's points on the same positions.",
-            "shared-position",
-        ),
-        of::<Overwrites>(
-            "Overwrites",
-            "A map from position to server forgets the first of two servers on one position.",
-            "shared-position",
-        ),
-        of::<AcceptsTwice>(
-            "AcceptsTwice",
-            "Adding a server that is there is answered with `Ok`, and its points are doubled.",
-            "bad-requests",
-        ),
-        of::<IgnoresUnknown>(
-            "IgnoresUnknown",
-            "Removing a server that is not there is answered with `Ok`.",
-            "bad-requests",
-        ),
-    ]
-}
+pub(in crate::consistent_hashing) const ALL: [Wrong; 12] = [
+    of::<SamePoint>(
+        "SamePoint",
+        "All points of a server are hashed without their index and sit on one position.",
+        "balance",
+    ),
+    of::<OnePointOnly>(
+        "OnePointOnly",
+        "Each server has one point, whatever was asked for.",
+        "balance",
+    ),
+    of::<IndexFromOne>(
+        "IndexFromOne",
+        "Indices run from 1 to the number of points instead of from 0: two clients that count differently disagree.",
+        "all-points",
+    ),
+    of::<OneTooMany>(
+        "OneTooMany",
+        "The loop includes the number of points itself (`0..=n`).",
+        "all-points",
+    ),
+    of::<GluedName>(
+        "GluedName",
+        "Name and index are glued into one text and hashed as a key, so (`a`, 12) and (`a1`, 2) share a position.",
+        "all-points",
+    ),
+    of::<EvenlySpaced>(
+        "EvenlySpaced",
+        "The points of a server are one hash plus equal steps; all servers' arcs then repeat in the same pattern.",
+        "all-points",
+    ),
+    of::<Unsorted>(
+        "Unsorted",
+        "New points are put at the end of the list, and the binary search assumes order.",
+        "join",
+    ),
+    of::<LeavesPointsBehind>(
+        "LeavesPointsBehind",
+        "Only the first point found is removed; the others go on sending keys to a server that is gone.",
+        "leave",
+    ),
+    of::<LeavesByPosition>(
+        "LeavesByPosition",
+        "Points are removed by position, and with them another server's points on the same positions.",
+        "shared-position",
+    ),
+    of::<Overwrites>(
+        "Overwrites",
+        "A map from position to server forgets the first of two servers on one position.",
+        "shared-position",
+    ),
+    of::<AcceptsTwice>(
+        "AcceptsTwice",
+        "Adding a server that is there is answered with `Ok`, and its points are doubled.",
+        "bad-requests",
+    ),
+    of::<IgnoresUnknown>(
+        "IgnoresUnknown",
+        "Removing a server that is not there is answered with `Ok`.",
+        "bad-requests",
+    ),
+];
 
-fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'static str) -> Wrong {
+const fn of<F: Flaw>(
+    name: &'static str,
+    diagnosis: &'static str,
+    rejected_by: &'static str,
+) -> Wrong {
     Wrong {
         name,
         diagnosis,

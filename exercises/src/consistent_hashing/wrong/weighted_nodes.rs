@@ -8,57 +8,59 @@ use crate::catalog::Wrong;
 use crate::consistent_hashing::{RingError, RingHash, WeightedNodes, checks};
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::consistent_hashing) fn all() -> Vec<Wrong> {
-    vec![
-        of::<IgnoresWeight>(
-            "IgnoresWeight",
-            "Every server has the points of weight 1.",
-            "points-by-weight",
-        ),
-        of::<ForgetsPointsPerWeight>(
-            "ForgetsPointsPerWeight",
-            "A server of weight w has w points, whatever a unit of weight is worth.",
-            "points-by-weight",
-        ),
-        of::<ShareOfTotal>(
-            "ShareOfTotal",
-            "Points are a share of a fixed total, rounded down: beside a giant a small server has none, and each change of a weight changes everybody's points.",
-            "points-by-weight",
-        ),
-        of::<OnlyGrows>(
-            "OnlyGrows",
-            "A lower weight keeps the points of the higher one.",
-            "set-weight",
-        ),
-        of::<AddsWeights>(
-            "AddsWeights",
-            "`set_weight` adds to the old weight instead of replacing it.",
-            "set-weight",
-        ),
-        of::<LeavesLikeLight>(
-            "LeavesLikeLight",
-            "A leaving server takes the points of weight 1 with it; a heavy one leaves the rest behind.",
-            "leave",
-        ),
-        of::<HeavierWins>(
-            "HeavierWins",
-            "On a shared position the server that joined with more points wins, not the smaller name.",
-            "shared-position",
-        ),
-        of::<AcceptsZero>(
-            "AcceptsZero",
-            "Weight 0 is answered with `Ok` and makes a server that is there and owns nothing.",
-            "bad-requests",
-        ),
-        of::<ZeroFirst>(
-            "ZeroFirst",
-            "Weight 0 is reported before the duplicate or unknown server.",
-            "bad-requests",
-        ),
-    ]
-}
+pub(in crate::consistent_hashing) const ALL: [Wrong; 9] = [
+    of::<IgnoresWeight>(
+        "IgnoresWeight",
+        "Every server has the points of weight 1.",
+        "points-by-weight",
+    ),
+    of::<ForgetsPointsPerWeight>(
+        "ForgetsPointsPerWeight",
+        "A server of weight w has w points, whatever a unit of weight is worth.",
+        "points-by-weight",
+    ),
+    of::<ShareOfTotal>(
+        "ShareOfTotal",
+        "Points are a share of a fixed total, rounded down: beside a giant a small server has none, and each change of a weight changes everybody's points.",
+        "points-by-weight",
+    ),
+    of::<OnlyGrows>(
+        "OnlyGrows",
+        "A lower weight keeps the points of the higher one.",
+        "set-weight",
+    ),
+    of::<AddsWeights>(
+        "AddsWeights",
+        "`set_weight` adds to the old weight instead of replacing it.",
+        "set-weight",
+    ),
+    of::<LeavesLikeLight>(
+        "LeavesLikeLight",
+        "A leaving server takes the points of weight 1 with it; a heavy one leaves the rest behind.",
+        "leave",
+    ),
+    of::<HeavierWins>(
+        "HeavierWins",
+        "On a shared position the server that joined with more points wins, not the smaller name.",
+        "shared-position",
+    ),
+    of::<AcceptsZero>(
+        "AcceptsZero",
+        "Weight 0 is answered with `Ok` and makes a server that is there and owns nothing.",
+        "bad-requests",
+    ),
+    of::<ZeroFirst>(
+        "ZeroFirst",
+        "Weight 0 is reported before the duplicate or unknown server.",
+        "bad-requests",
+    ),
+];
 
-fn of<F: Flaw>(name: &'static str, diagnosis: &'static str, rejected_by: &'static str) -> Wrong {
+const fn of<F: Flaw>(
+    name: &'static str,
+    diagnosis: &'static str,
+    rejected_by: &'static str,
+) -> Wrong {
     Wrong {
         name,
         diagnosis,
