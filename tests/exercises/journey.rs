@@ -92,9 +92,9 @@ impl Learner {
         fs::read_to_string(self.root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn command(&self, mut command: Command, arguments: &[&str]) -> (bool, String) {
+    fn command(&self, mut command: Command, arguments: &str) -> (bool, String) {
         let output = command
-            .args(arguments)
+            .args(arguments.split(' '))
             .current_dir(&self.root)
             .env(
                 "CARGO_TARGET_DIR",
@@ -109,12 +109,11 @@ impl Learner {
     /// Runs `cargo course`, and expects it to succeed, or not, and to say this.
     #[track_caller]
     fn course(&self, arguments: &str, succeeds: bool, says: &[&str]) {
-        let arguments: Vec<&str> = arguments.split(' ').collect();
-        self.check(Command::new(course()), &arguments, succeeds, says);
+        self.check(Command::new(course()), arguments, succeeds, says);
     }
 
     #[track_caller]
-    fn check(&self, command: Command, arguments: &[&str], succeeds: bool, says: &[&str]) {
+    fn check(&self, command: Command, arguments: &str, succeeds: bool, says: &[&str]) {
         let (succeeded, text) = self.command(command, arguments);
         assert_eq!(succeeded, succeeds, "{arguments:?}:\n{text}");
         for part in says {
@@ -126,74 +125,52 @@ impl Learner {
     }
 }
 
+const STUB: &str = "exercises/stubs/modulo_placement.rs";
+
 /// One test, because each step stands on the one before it.
 #[test]
 fn a_learner_gets_from_the_list_to_a_solution_and_back() {
-    const STUB: &str = "exercises/stubs/modulo_placement.rs";
     let clone = Learner::new();
     let fresh = clone.read(STUB);
+    looks_around(&clone);
+    slips(&clone, &fresh);
+    solves(&clone);
+    starts_afresh(&clone, &fresh);
+}
 
-    clone.course(
-        "list",
-        true,
-        &[
-            "modulo_placement",
-            "new",
-            "next: edit exercises/stubs/modulo_placement.rs",
-        ],
-    );
-    clone.course(
-        "check modulo_placment",
-        false,
-        &["did you mean modulo_placement"],
-    );
-    clone.course(
-        "check modulo_placement",
-        false,
-        &["not written yet: ", "cargo course hint modulo_placement"],
-    );
+fn looks_around(clone: &Learner) {
+    let next = "next: edit exercises/stubs/modulo_placement.rs";
+    clone.course("list", true, &["modulo_placement", "new", next]);
+    let nearest = "did you mean modulo_placement";
+    clone.course("check modulo_placment", false, &[nearest]);
+    let not_yet = ["not written yet: ", "cargo course hint modulo_placement"];
+    clone.course("check modulo_placement", false, &not_yet);
     clone.course("hint modulo_placement", true, &["Hint 1 of 3"]);
     clone.course("hint modulo_placement", true, &["Hint 2 of 3"]);
+}
 
-    // A slip in one stub is the compiler's to explain, and leaves the others alone.
+/// A slip in one stub is the compiler's to explain, and leaves the others alone.
+fn slips(clone: &Learner, fresh: &str) {
     clone.write(STUB, fresh.replacen("fn main", "fn fn main", 1).as_bytes());
-    clone.course(
-        "check modulo_placement",
-        false,
-        &["error: ", STUB, "does not compile yet"],
-    );
+    let compiler = ["error: ", STUB, "does not compile yet"];
+    clone.course("check modulo_placement", false, &compiler);
     clone.course("check hash_ring", false, &["not written yet: "]);
+}
 
+fn solves(clone: &Learner) {
     clone.write(STUB, SOLVED.as_bytes());
-    clone.course(
-        "check modulo_placement",
-        true,
-        &["passed", "Solved. Next: "],
-    );
+    let solved = ["passed", "Solved. Next: "];
+    clone.course("check modulo_placement", true, &solved);
     clone.course("list --chapter 28", true, &["solved"]);
     clone.course("hint modulo_placement", true, &["nothing to hint at"]);
-    clone.check(
-        cargo(),
-        &[
-            "test",
-            "-q",
-            "-p",
-            "exercises",
-            "--test",
-            "modulo_placement",
-            "--",
-            "--json",
-        ],
-        true,
-        &["\"status\": \"passed\""],
-    );
+    let plain = "test -q -p exercises --test modulo_placement -- --json";
+    clone.check(cargo(), plain, true, &["\"status\": \"passed\""]);
+}
 
-    clone.course(
-        "reset modulo_placement",
-        true,
-        &["cp .course/stash/modulo_placement-1.rs"],
-    );
+fn starts_afresh(clone: &Learner, fresh: &str) {
+    let kept = ".course/stash/modulo_placement-1.rs";
+    clone.course("reset modulo_placement", true, &[&format!("cp {kept}")]);
     assert_eq!(clone.read(STUB), fresh);
-    assert_eq!(clone.read(".course/stash/modulo_placement-1.rs"), SOLVED);
+    assert_eq!(clone.read(kept), SOLVED);
     clone.course("list", true, &["solved"]);
 }
