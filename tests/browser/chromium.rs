@@ -76,6 +76,10 @@ impl Chromium {
                 .await
                 .context("starting a browser")?;
             let outcome = visit(client.clone()).await;
+            let outcome = match outcome {
+                Ok(()) => Ok(()),
+                Err(error) => Err(error.context(last_seen(&client).await)),
+            };
             client.close().await.ok();
             outcome
         })
@@ -107,6 +111,21 @@ impl Chromium {
             }});
         }
         Ok(Map::from_iter([("goog:chromeOptions".to_owned(), options)]))
+    }
+}
+
+/// Keeps a picture of what a failed test saw, and says where it is.
+async fn last_seen(client: &Client) -> String {
+    let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-failure.png");
+    let address = client.current_url().await;
+    let address = address.map_or_else(|error| error.to_string(), |url| url.to_string());
+    let kept = match client.screenshot().await {
+        Ok(bytes) => std::fs::write(&picture, bytes).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match kept {
+        Ok(()) => format!("at {address}, see {}", picture.display()),
+        Err(error) => format!("at {address}, without a picture: {error}"),
     }
 }
 
