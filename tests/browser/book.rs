@@ -48,10 +48,7 @@ const FAINT_TEXTS: &str = r"
 /// theme, and a phone need not scroll sideways.
 pub(crate) fn reads_well(chromium: &Chromium) -> anyhow::Result<()> {
     let course = Course::start()?;
-    for (screen, picture) in [
-        (Screen::DESKTOP, "chapter"),
-        (Screen::PHONE, "chapter-on-a-phone"),
-    ] {
+    for (screen, picture) in [(Screen::PHONE, None), (Screen::DESKTOP, Some("chapter"))] {
         chromium.visit(screen, async |page| {
             page.goto(&course.chapter()).await?;
             for theme in THEMES {
@@ -69,7 +66,10 @@ pub(crate) fn reads_well(chromium: &Chromium) -> anyhow::Result<()> {
                 vec![],
             )
             .await?;
-            screenshots::take(&page, picture).await
+            match picture {
+                Some(name) => screenshots::take(&page, name).await,
+                None => Ok(()),
+            }
         })?;
     }
     Ok(())
