@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use fantoccini::{Client, Locator};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::chromium::{Chromium, Screen};
 use crate::fixture::Course;
@@ -12,6 +12,9 @@ use crate::screenshots;
 
 /// JupyterLab on two busy cores takes some ten seconds to show a notebook.
 const OPEN_LIMIT: Duration = Duration::from_secs(90);
+
+/// How the toolbar names our kernel once it is there.
+const KERNEL: &str = "Rust (system design)";
 
 /// The first cell compiles the `exercises` crate and plotters.
 const RUN_LIMIT: Duration = Duration::from_secs(420);
@@ -43,10 +46,15 @@ pub(crate) async fn open_notebook(page: &Client, course: &Course) -> anyhow::Res
         .context("the link has an address")?;
     page.goto(&address).await?;
     wait_for(page, ".jp-Notebook .jp-CodeCell", OPEN_LIMIT).await?;
-    // The toolbar names the kernel before it is connected, and JupyterLab leaves
-    // cells that are run then without a kernel; so wait until it answers.
-    let idle = ".jp-Notebook-ExecutionIndicator[data-status='idle']";
-    wait_for(page, idle, OPEN_LIMIT).await
+    // JupyterLab drops a run of all cells that is asked for before its kernel is
+    // connected. Its status alone does not tell: it says "idle" without a kernel
+    // too, and the kernel's name alone shows while that is still starting.
+    let ready = "return [
+        document.querySelector('[data-jp-item-name=kernelName]')?.textContent,
+        document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status]";
+    until(page, ready, &json!([KERNEL, "idle"]), OPEN_LIMIT)
+        .await
+        .context("waiting for the notebook's kernel")
 }
 
 /// Removes the committed outputs, so that what is seen afterwards was computed now.
