@@ -34,6 +34,33 @@ pub extern "C" fn kernel_ext_init() {
     std::thread::spawn(flush_regularly);
 }
 
+unsafe extern "C" {
+    fn fork() -> i32;
+}
+
+/// Forks while no other thread is in the middle of printing: the new process has none
+/// that would ever let go of standard output again.
+///
+/// What is printed but not flushed is flushed first, or both processes would show it.
+#[unsafe(no_mangle)]
+pub extern "C" fn kernel_ext_fork() -> i32 {
+    let mut stdout = std::io::stdout().lock();
+    let _stderr = std::io::stderr().lock();
+    let _running = running();
+    // A closed standard output is the cell's own doing.
+    let _ = stdout.flush();
+    // SAFETY: the C library's own `fork`, which makes the allocator usable in the new
+    // process. Locks of the cells' own making may stay locked there; that is what a
+    // snapshot of a running program is.
+    unsafe { fork() }
+}
+
+/// A snapshot has become the worker: it needs the thread that it was forked without.
+#[unsafe(no_mangle)]
+pub extern "C" fn kernel_ext_restored() {
+    std::thread::spawn(flush_regularly);
+}
+
 /// A cell starts.
 #[unsafe(no_mangle)]
 pub extern "C" fn kernel_ext_begin() {

@@ -15,6 +15,7 @@ mod engine;
 mod environment;
 mod install;
 mod parent;
+mod processes;
 mod run;
 mod supervisor;
 mod worker;

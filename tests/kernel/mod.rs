@@ -8,4 +8,5 @@ mod failures;
 mod output;
 mod process;
 mod requests;
+mod survival;
 mod units;

@@ -177,7 +177,7 @@ fn output_comes_before_an_error() {
         "println!(\"a\"); print!(\"b\"); std::io::Write::flush(&mut std::io::stdout()).unwrap(); std::process::abort()",
         expect![[r#"
             stdout "a\nb"
-            error ProcessCrashed: the cell's process was killed by signal 6 (SIGABRT: the process aborted itself); all variables are lost; functions, types, imports and dependencies of earlier cells are kept
+            error ProcessCrashed: the cell's process was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were before it
             reply error"#]],
     );
 }

@@ -113,23 +113,6 @@ fn a_message_with_a_wrong_signature_is_logged_and_not_run() {
 }
 
 #[test]
-fn an_interrupt_stops_a_running_cell_and_says_what_is_lost() {
-    let mut kernel = Kernel::shared();
-    let code = "println!(\"running\"); loop { std::hint::spin_loop() }";
-    let id = kernel.send(ExecuteRequest::new(code.to_owned()));
-    while !matches!(kernel.news().content, Content::StreamContent(_)) {}
-    let reply = kernel.control(InterruptRequest {});
-    assert_eq!(reply.message_type(), "interrupt_reply");
-    let failure = kernel.collect(&id).failure();
-    assert!(failure.starts_with("Interrupted: "), "{failure}");
-    assert!(failure.contains("all variables are lost"), "{failure}");
-    assert_eq!(
-        kernel.run("1").transcript(),
-        "result {\"text/plain\":\"1\"}\nreply ok"
-    );
-}
-
-#[test]
 fn an_interrupt_without_a_running_cell_does_nothing() {
     let mut kernel = Kernel::shared();
     kernel.run("let calm = 5;");

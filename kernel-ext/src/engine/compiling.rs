@@ -6,7 +6,8 @@
 //! wrong assumptions. Reads `/proc`, hence Linux only; elsewhere the compilation runs to
 //! its end and the cell is not started.
 
-use rustix::process::{Pid, Signal, kill_process};
+use crate::processes::{children, descendants};
+use rustix::process::{Signal, getpid, kill_process};
 use std::fs;
 
 /// With this, and nobody else here does so, evcxr starts the cargo that compiles a cell.
@@ -14,45 +15,21 @@ const MARK: &str = "--message-format=json";
 
 /// Kills the compilation of a cell, if one is going on.
 pub(super) fn stop() {
+    // Parents before their children, so that no parent starts another meanwhile.
     let mut found = Vec::new();
-    for child in children(std::process::id()) {
-        let command = fs::read(format!("/proc/{child}/cmdline")).unwrap_or_default();
+    for child in children(getpid()) {
+        let command =
+            fs::read(format!("/proc/{}/cmdline", child.as_raw_nonzero())).unwrap_or_default();
         if command
             .split(|&byte| byte == 0)
             .any(|word| word == MARK.as_bytes())
         {
-            collect(child, &mut found);
+            found.push(child);
+            found.extend(descendants(child));
         }
     }
     for pid in found {
-        let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) else {
-            continue;
-        };
         // An error means that it has ended by itself.
         let _ = kill_process(pid, Signal::KILL);
     }
-}
-
-/// Parents before their children, so that no parent starts another meanwhile.
-fn collect(pid: u32, into: &mut Vec<u32>) {
-    into.push(pid);
-    for child in children(pid) {
-        collect(child, into);
-    }
-}
-
-/// Every thread has its own list of the processes that it has started.
-fn children(pid: u32) -> Vec<u32> {
-    let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else {
-        return Vec::new();
-    };
-    let lists = threads
-        .flatten()
-        .filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
-    lists
-        .flat_map(|list| {
-            let pids: Vec<u32> = list.split_whitespace().flat_map(str::parse).collect();
-            pids
-        })
-        .collect()
 }

@@ -13,7 +13,6 @@ use crate::environment;
 use anyhow::Context as _;
 use evcxr::{CommandContext, Error, EvalContext, EvalOutputs};
 use kernel_protocol::{Bundle, Completion, Completions, Failure};
-use std::collections::BTreeSet;
 use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -51,8 +50,6 @@ pub(super) struct Ran {
     pub(super) ended: Ended,
     /// The file that evcxr generated last.
     pub(super) source: String,
-    /// Variables that existed before the cell and do not exist after it.
-    pub(super) lost: Vec<String>,
 }
 
 /// How evcxr says that a cell ended.
@@ -163,7 +160,6 @@ impl Engine {
     }
 
     fn execute(&mut self, code: &str, name: &str) -> Ran {
-        let before = self.variables();
         let result = match self.context() {
             Ok(_) => self.guarded(|engine| {
                 let context = engine.context()?;
@@ -178,26 +174,13 @@ impl Engine {
             .unwrap_or_default();
         let ended = match result {
             Ok(Ok(Ok(outputs))) => Ended::Ok {
-                commands: commands_output(&outputs),
+                commands: commands_output(&outputs, code),
                 displayed: ending(&source),
             },
             Ok(Ok(Err(error))) => ended_by(error, code, name),
             Ok(Err(failure)) | Err(failure) => Ended::Failed(failure),
         };
-        let after = self.variables();
-        Ran {
-            ended,
-            source,
-            lost: before.difference(&after).cloned().collect(),
-        }
-    }
-
-    fn variables(&self) -> BTreeSet<String> {
-        let context = self.context.iter();
-        context
-            .flat_map(|context| context.variables_and_types())
-            .map(|(name, _)| name.to_owned())
-            .collect()
+        Ran { ended, source }
     }
 
     fn complete(&mut self, code: &str, cursor: usize) -> Completions {
@@ -275,10 +258,19 @@ fn ending(source: &str) -> Ending {
     }
 }
 
-fn commands_output(outputs: &EvalOutputs) -> Option<Bundle> {
+fn commands_output(outputs: &EvalOutputs, code: &str) -> Option<Bundle> {
     let mut bundle = Bundle::default();
+    let asks_for_help = code.lines().any(|line| line.trim() == ":help");
+    let (help, help_rows) = super::commands::help();
     for (mime, data) in &outputs.content_by_mime_type {
-        bundle.insert(mime, data);
+        match mime.as_str() {
+            "text/plain" if asks_for_help => bundle.insert(mime, &(data.clone() + &help)),
+            "text/html" if asks_for_help => {
+                let end = format!("{help_rows}</table>");
+                bundle.insert(mime, &data.replace("</table>", &end));
+            }
+            _ => bundle.insert(mime, data),
+        }
     }
     if let Some(took) = outputs.timing {
         let mut text = bundle.get("text/plain").unwrap_or_default().to_owned();

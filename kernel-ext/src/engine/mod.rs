@@ -7,11 +7,13 @@
 
 mod blocks;
 mod claim;
+mod commands;
 mod compiling;
 mod diagnostics;
 mod evcxr_thread;
 mod failures;
 mod hooks;
+mod memory;
 mod panics;
 mod run;
 mod side;
@@ -20,6 +22,7 @@ use crate::channel::{Report, Stream};
 use crate::completeness;
 use anyhow::Context as _;
 use claim::Claim;
+use commands::{Command, Split};
 use evcxr_thread::{Job, Ran};
 use kernel_protocol::{
     Bundle, Cell, Completeness, Completions, Evaluator, Failure, Interrupt, Output, Sink,
@@ -92,6 +95,7 @@ impl RustEvaluator {
         let (sender, events) = channel();
         let side =
             Side::listen(directory, sender.clone()).context("cannot listen for supervisors")?;
+        side.limit_memory(memory::default_limit());
         let (jobs, queue) = channel();
         let engine = evcxr_thread::start(directory, side.clone(), queue, sender.clone())?;
         Ok(Self {
@@ -112,6 +116,19 @@ impl RustEvaluator {
         let (sender, receiver) = channel();
         self.jobs.as_ref()?.send(make(sender)).ok()?;
         receiver.recv().ok()
+    }
+
+    /// Does what one of the kernel's own commands says.
+    fn obey(&self, command: Command, sink: &mut Sink<'_>) {
+        match command {
+            Command::MemoryLimit(change) => {
+                if let Some(limit) = change {
+                    self.side.limit_memory(limit);
+                }
+                let limit = memory::describe(self.side.memory_limit());
+                sink(Output::Stdout(limit));
+            }
+        }
     }
 
     /// Takes what has come since the last cell; an interrupt then was meant for nothing.
@@ -197,11 +214,19 @@ impl Evaluator for RustEvaluator {
         if let Some(end) = completeness::let_without_pattern(cell.code) {
             return Err(diagnostics::let_without_pattern(end, cell.code, &name));
         }
+        let Split { code, commands } = commands::split(cell.code)?;
+        let is_command = !commands.is_empty();
+        commands
+            .into_iter()
+            .for_each(|command| self.obey(command, sink));
+        if is_command && code.trim().is_empty() {
+            return Ok(None);
+        }
         let mut run = Run::new(cell.code, cell.count, self.death.take());
         self.take_earlier_events(&mut run, sink);
         let claim = Arc::new(Claim::default());
         let job = Job::Execute {
-            code: cell.code.to_owned(),
+            code,
             name,
             claim: Arc::clone(&claim),
         };

@@ -3,7 +3,7 @@
 use super::blocks::{Blocks, Ending};
 use super::evcxr_thread::{Ended, Ran};
 use super::{failures, panics, text_output};
-use crate::channel::{Death, Panic, Report, Stream};
+use crate::channel::{Death, Panic, Report, Restored, Stream};
 use kernel_protocol::{Bundle, Failure, Output, Sink};
 
 /// Enough for any error message; a cell may print gigabytes.
@@ -22,6 +22,8 @@ pub(super) struct Run<'a> {
     not_loaded: Option<String>,
     panic: Option<Panic>,
     by_question_mark: bool,
+    /// What came of setting all variables back because the cell had moved some.
+    rolled_back: Option<(Vec<String>, Restored)>,
     died: Option<Died>,
     pub(super) ran: Option<Ran>,
 }
@@ -31,6 +33,7 @@ pub(super) struct Died {
     cause: Death,
     during_cell: bool,
     panics: Vec<Panic>,
+    restored: Option<Restored>,
 }
 
 impl<'a> Run<'a> {
@@ -46,6 +49,7 @@ impl<'a> Run<'a> {
             not_loaded: None,
             panic: None,
             by_question_mark: false,
+            rolled_back: None,
             died,
             ran: None,
         }
@@ -56,7 +60,7 @@ impl<'a> Run<'a> {
     /// Text then comes from a thread that an earlier cell has started. A block comes from
     /// evcxr's own start, which evaluates `42`.
     pub(super) fn take_earlier(&mut self, report: Report, sink: &mut Sink<'_>) {
-        if let Report::Text { .. } | Report::Died { .. } = report {
+        if let Report::Text { .. } | Report::Died { .. } | Report::Unprotected { .. } = report {
             self.take(report, sink);
         }
         self.stderr.clear();
@@ -89,16 +93,40 @@ impl<'a> Run<'a> {
                 self.by_question_mark = by_question_mark;
             }
             Report::NotLoaded { message } => self.not_loaded = Some(message),
+            Report::RolledBack {
+                panic,
+                by_question_mark,
+                moved,
+                restored,
+            } => {
+                self.panic = panic;
+                self.by_question_mark = by_question_mark;
+                self.rolled_back = Some((moved, restored));
+            }
+            // Not this cell's doing, and nothing that it needs is missing.
+            Report::Died {
+                cause,
+                during_cell: false,
+                restored: Some(restored),
+                ..
+            } => sink(Output::Stderr(failures::died_between_cells(
+                cause, &restored,
+            ))),
             Report::Died {
                 cause,
                 during_cell,
                 panics,
+                restored,
             } => {
                 self.died = Some(Died {
                     cause,
                     during_cell,
                     panics,
+                    restored,
                 });
+            }
+            Report::Unprotected { message } => {
+                sink(Output::Stderr(failures::unprotected(&message)));
             }
             Report::Hello { .. } | Report::Refused | Report::Synced { .. } => {}
         }
@@ -162,34 +190,39 @@ impl<'a> Run<'a> {
     }
 
     fn failure(&mut self, ran: &Ran) -> Option<Failure> {
+        let is_gone = matches!(ran.ended, Ended::ProcessGone(_));
+        if let Some(died) = self.died.take_if(|died| died.during_cell || is_gone) {
+            return Some(self.death(&died, &ran.source));
+        }
+        if let Some(panic) = self.panic.take() {
+            let details = self.describe(&panic, &ran.source);
+            let rolled_back = self.rolled_back.as_ref();
+            return Some(failures::panicked(&panic.message, details, rolled_back));
+        }
+        if self.by_question_mark {
+            let rolled_back = self.rolled_back.as_ref();
+            return Some(failures::question_mark(&self.stderr, rolled_back));
+        }
         match &ran.ended {
-            Ended::ProcessGone(message) => Some(match self.died.take() {
-                Some(died) => {
-                    let panics = died.panics.iter();
-                    let details = panics
-                        .flat_map(|panic| self.describe(panic, &ran.source))
-                        .collect();
-                    failures::died(died.cause, died.during_cell, details)
-                }
-                None => failures::process_gone(message),
-            }),
-            _ if self.is_interrupted && !matches!(ran.ended, Ended::Ok { .. }) => {
-                Some(failures::interrupted_early())
-            }
+            Ended::Ok { .. } => None,
+            Ended::ProcessGone(message) => Some(failures::process_gone(message)),
+            Ended::Failed(_) if self.is_interrupted => Some(failures::interrupted_early()),
             Ended::Failed(failure) => Some(match self.not_loaded.take() {
                 Some(message) => failures::not_loaded(&message),
                 None => failure.clone(),
             }),
-            Ended::Ok { .. } => {
-                if let Some(panic) = &self.panic {
-                    let details = self.describe(panic, &ran.source);
-                    Some(failures::panicked(&panic.message, details, &ran.lost))
-                } else if self.by_question_mark {
-                    Some(failures::question_mark(&self.stderr, &ran.lost))
-                } else {
-                    None
-                }
-            }
+        }
+    }
+
+    fn death(&self, died: &Died, source: &str) -> Failure {
+        let panics = died.panics.iter();
+        let details = panics.flat_map(|panic| self.describe(panic, source));
+        let details = details.collect();
+        let restored = died.restored.as_ref();
+        if died.during_cell {
+            failures::died(died.cause, &self.stderr, details, restored)
+        } else {
+            failures::not_run(died.cause, details)
         }
     }
 

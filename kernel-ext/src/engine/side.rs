@@ -35,6 +35,8 @@ struct State {
     ordered: u64,
     /// Whether what is reported is of evcxr's own making.
     is_starting: bool,
+    /// In bytes, for this supervisor and those after it.
+    memory_limit: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -73,6 +75,21 @@ impl Side {
             // An error means that it is gone, and its worker with it.
             let _ = write_line(&latest.stream, &Order::Interrupt);
         }
+    }
+
+    /// Limits the memory of the cells from the next one on.
+    pub(super) fn limit_memory(&self, bytes: Option<u64>) {
+        let mut state = self.lock();
+        state.memory_limit = bytes;
+        if let Some((_, latest)) = state.connections.last_key_value() {
+            // An error means that it is gone; the one after it is told.
+            let _ = write_line(&latest.stream, &Order::MemoryLimit { bytes });
+        }
+    }
+
+    /// The limit, in bytes.
+    pub(super) fn memory_limit(&self) -> Option<u64> {
+        self.lock().memory_limit
     }
 
     /// Asks for the rest of the reports.
@@ -114,6 +131,9 @@ impl Side {
             return;
         };
         let mut state = self.lock();
+        let bytes = state.memory_limit;
+        // An error means that it is gone again, which its reader notices.
+        let _ = write_line(&stream, &Order::MemoryLimit { bytes });
         let number = state.next;
         state.next += 1;
         state

@@ -7,24 +7,30 @@
 //! its output. evcxr gets the words that it needs; text, rich output and causes of
 //! death go to the kernel over a socket.
 //!
-//! One thread, one `poll` loop, hence one order of events. It keeps no variables: when
-//! the worker dies it exits too, and evcxr starts both anew with an empty store.
+//! One thread, one `poll` loop, hence one order of events. When the worker dies, its
+//! latest snapshot is woken and takes its place, and evcxr is made to forget the cell.
+//! Only without a snapshot the supervisor exits too, and evcxr starts anew.
 
 mod cell;
+mod ending;
+mod moved;
 mod output;
 mod process;
 mod scanner;
 mod text;
 
-use crate::channel::{Death, Frame, Order, Panic, Report, SOCKET_VAR, write_line};
+use crate::channel::{Order, Report, SOCKET_VAR, write_line};
 use anyhow::Context as _;
 use cell::RunningCell;
+use ending::{Restoring, generated_source};
 use process::{Output, Process};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{getpid, set_child_subreaper};
 use scanner::Scanner;
 use std::io::{ErrorKind, Write as _};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 use text::Decoder;
 
 /// How long after a content block nothing may follow for the block to be shown alone.
@@ -51,6 +57,8 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let path = std::env::var_os(SOCKET_VAR)
         .with_context(|| format!("{SOCKET_VAR} is not set: start the kernel, not this"))?;
     let kernel = UnixStream::connect(path).context("cannot reach the kernel")?;
+    // Orphans are handed to this process, a snapshot whose worker has died among them.
+    set_child_subreaper(Some(getpid())).context("cannot become the keeper of orphans")?;
     let mut supervisor = Supervisor {
         worker: Process::start()?,
         kernel,
@@ -60,14 +68,15 @@ pub(crate) fn run() -> anyhow::Result<()> {
         stdout: Decoder::default(),
         stderr: Decoder::default(),
         cell: None,
+        restoring: None,
         refuse_next: false,
+        memory_limit: None,
+        source: generated_source(),
     };
     let pid = std::process::id();
     supervisor.report(&Report::Hello { pid })?;
     let result = supervisor.serve();
-    supervisor.worker.kill();
-    // Waited for, so that it does not stay behind as a zombie where nobody else does it.
-    let _ = supervisor.worker.wait();
+    supervisor.worker.end();
     result
 }
 
@@ -83,14 +92,21 @@ struct Supervisor {
     stderr: Decoder,
     /// The running cell.
     cell: Option<RunningCell>,
+    /// The worker's death, while its snapshot wakes up.
+    restoring: Option<Restoring>,
     /// Whether an interrupt has come for a cell that is not here yet.
     refuse_next: bool,
+    /// In bytes.
+    memory_limit: Option<u64>,
+    /// The file that evcxr generates.
+    source: Option<PathBuf>,
 }
 
 /// Which descriptors have something to read.
 struct Ready {
     kernel: bool,
     control: bool,
+    life: bool,
     stdout: bool,
     stderr: bool,
     evcxr: bool,
@@ -113,7 +129,9 @@ impl Supervisor {
             if ready.stdout || ready.stderr {
                 self.take_output()?;
             }
-            if ready.control && !self.take_frame()? {
+            if ready.control {
+                self.take_message()?;
+            } else if ready.life && !self.worker_died()? {
                 return Ok(());
             }
             if ready.evcxr && !self.take_commands()? {
@@ -128,6 +146,7 @@ impl Supervisor {
         let mut fds = [
             PollFd::new(&self.kernel, PollFlags::IN),
             PollFd::new(&self.worker.control, PollFlags::IN),
+            PollFd::new(&self.worker.life, PollFlags::IN),
             self.poll_output(&self.worker.stdout),
             self.poll_output(&self.worker.stderr),
             PollFd::new(&stdin, PollFlags::IN),
@@ -143,10 +162,11 @@ impl Supervisor {
         if count == 0 {
             return Ok(None);
         }
-        let [kernel, control, stdout, stderr, evcxr] = fds.map(|fd| !fd.revents().is_empty());
+        let [kernel, control, life, stdout, stderr, evcxr] = fds.map(|fd| !fd.revents().is_empty());
         Ok(Some(Ready {
             kernel,
             control,
+            life,
             stdout,
             stderr,
             evcxr,
@@ -177,6 +197,7 @@ impl Supervisor {
                     }
                     None => self.refuse_next = true,
                 },
+                Order::MemoryLimit { bytes } => self.memory_limit = bytes,
                 Order::Sync { number } => {
                     self.refuse_next = false;
                     self.take_output()?;
@@ -206,77 +227,15 @@ impl Supervisor {
                 tell_evcxr(POISON)?;
                 continue;
             }
-            self.cell = Some(RunningCell::default());
+            self.cell = Some(RunningCell {
+                processes_before: self.worker.strays(),
+                ..RunningCell::default()
+            });
             self.report(&Report::Started)?;
+            self.worker.limit_memory(self.memory_limit);
             self.worker.run(library, function);
         }
         Ok(true)
-    }
-
-    /// Reads one frame of the worker; `false` when the worker is dead.
-    fn take_frame(&mut self) -> anyhow::Result<bool> {
-        let frame = match Frame::read(&self.worker.control) {
-            Ok(frame) => frame,
-            Err(error) => {
-                tracing::debug!(%error, "the worker has closed its control socket");
-                self.worker_died()?;
-                return Ok(false);
-            }
-        };
-        match (frame.kind, &mut self.cell) {
-            (Frame::DONE, Some(_)) => self.cell_ended()?,
-            (Frame::NOT_LOADED, Some(_)) => {
-                self.cell = None;
-                let message = String::from_utf8_lossy(&frame.payload).into_owned();
-                self.report(&Report::NotLoaded { message })?;
-                tell_evcxr(POISON)?;
-            }
-            (kind, _) => tracing::warn!(kind, "a frame came at the wrong time"),
-        }
-        Ok(true)
-    }
-
-    fn cell_ended(&mut self) -> anyhow::Result<()> {
-        self.finish_output()?;
-        let mut cell = self.cell.take().unwrap_or_default();
-        let fatal = cell.fatal_panic();
-        // At most one is left: a further one shows those before it to be caught.
-        for panic in &cell.panics {
-            self.report_caught(panic)?;
-        }
-        // A panic without a report: the cell has replaced the panic hook.
-        let panic = fatal.or_else(|| {
-            cell.has_panicked.then(|| Panic {
-                message: "see the text above".to_owned(),
-                file: String::new(),
-                line: 0,
-            })
-        });
-        self.report(&Report::Finished {
-            panic,
-            by_question_mark: cell.by_question_mark,
-        })?;
-        tell_evcxr(b"EVCXR_EXECUTION_COMPLETE\n")
-    }
-
-    fn worker_died(&mut self) -> anyhow::Result<()> {
-        let cause = self
-            .worker
-            .wait()
-            .context("cannot learn how the worker ended")?;
-        self.finish_output()?;
-        let during_cell = self.cell.is_some();
-        let cell = self.cell.take().unwrap_or_default();
-        let cause = if cell.is_interrupted {
-            Death::Interrupted
-        } else {
-            cause
-        };
-        self.report(&Report::Died {
-            cause,
-            during_cell,
-            panics: cell.panics,
-        })
     }
 
     fn report(&self, report: &Report) -> anyhow::Result<()> {

@@ -1,26 +1,46 @@
-//! The worker process as its supervisor sees it: three file descriptors and a pid.
+//! The worker process as its supervisor sees it: four file descriptors and a pid.
 //!
 //! The worker's standard input is the control socket: passing it this way needs no
 //! code between fork and exec. The worker moves it elsewhere before a cell can read it.
+//! When a snapshot takes the dead worker's place, it has the very same streams.
 
-use crate::channel::{Death, Frame, WORKER_VAR};
+use crate::channel::{Death, FromWorker, ToWorker, WORKER_VAR, receive, send};
+use crate::processes::{children, descendants};
+use crate::worker::TUNABLES_VAR;
 use anyhow::Context as _;
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, socketpair};
+use rustix::process::{
+    Pid, PidfdFlags, Resource, Rlimit, Signal, WaitOptions, getpid, kill_process, pidfd_open,
+    prlimit, waitpid,
+};
 use std::io;
 use std::os::fd::OwnedFd;
-use std::os::unix::net::UnixStream;
-use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
-use std::process::{Child, Command, Stdio};
+use std::os::unix::process::CommandExt as _;
+use std::process::{Command, Stdio};
 
 /// More than a pipe holds by default, so that emptying it once gets all there was.
 const DRAIN_LIMIT: usize = 1 << 20;
 
-/// The running worker.
+/// The running worker, and the snapshot that could take its place.
 pub(super) struct Process {
-    child: Child,
-    pub(super) control: UnixStream,
+    pid: Pid,
+    /// Ready for reading when the worker has died.
+    pub(super) life: OwnedFd,
+    pub(super) control: OwnedFd,
     pub(super) stdout: Output,
     pub(super) stderr: Output,
+    /// How many workers have died before this one.
+    generation: u64,
+    snapshot: Option<Snapshot>,
+    /// Processes of cells that have lost their parent and have this one instead.
+    adopted: Vec<Pid>,
+}
+
+struct Snapshot {
+    pid: Pid,
+    life: OwnedFd,
+    /// A byte wakes it, the end of the file ends it.
+    waker: OwnedFd,
 }
 
 /// The reading end of one of the worker's standard streams.
@@ -33,13 +53,16 @@ pub(super) struct Output {
 impl Process {
     /// Starts this binary again, as a worker, in a process group of its own.
     pub(super) fn start() -> anyhow::Result<Self> {
-        let (control, theirs) = UnixStream::pair().context("cannot make a control socket")?;
+        let flags = SocketFlags::CLOEXEC;
+        let (control, theirs) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None)
+            .context("cannot make a control socket")?;
         let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
         let mut child = Command::new(program)
             .env(WORKER_VAR, "1")
+            .env(TUNABLES_VAR, "glibc.malloc.hugetlb=1")
             // evcxr sets this one; a cell's panic is reported without it.
             .env_remove("RUST_BACKTRACE")
-            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdin(Stdio::from(theirs))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .process_group(0)
@@ -47,39 +70,164 @@ impl Process {
             .context("cannot start the process for the cells")?;
         let stdout = child.stdout.take().context("the worker has no stdout")?;
         let stderr = child.stderr.take().context("the worker has no stderr")?;
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let pid = pid.context("the worker has no process id")?;
         Ok(Self {
-            child,
+            pid,
+            life: pidfd_open(pid, PidfdFlags::empty())?,
             control,
             stdout: Output::new(stdout.into())?,
             stderr: Output::new(stderr.into())?,
+            generation: 0,
+            snapshot: None,
+            adopted: Vec::new(),
         })
     }
 
     /// Asks the worker to run a cell; a dead worker is noticed elsewhere.
     pub(super) fn run(&self, library: &str, function: &str) {
-        let frame = Frame::new(Frame::RUN, format!("{library}\0{function}"));
-        if let Err(error) = frame.write(&self.control) {
-            tracing::debug!(%error, "the worker takes no more cells");
+        self.order(&ToWorker::Run {
+            generation: self.generation,
+            library: library.to_owned(),
+            function: function.to_owned(),
+        });
+    }
+
+    /// Asks the worker to take a snapshot of what it has become.
+    pub(super) fn keep(&self) {
+        let generation = self.generation;
+        self.order(&ToWorker::Keep { generation });
+    }
+
+    fn order(&self, order: &ToWorker) {
+        if let Err(error) = send(&self.control, order) {
+            tracing::debug!(%error, "the worker takes no more orders");
         }
     }
 
-    /// Kills the worker and every process that a cell has started in its group.
-    pub(super) fn kill(&self) {
-        let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) else {
-            return;
+    /// The worker's next message, without waiting; a snapshot has been noted.
+    pub(super) fn message(&mut self) -> Option<FromWorker> {
+        let message = match receive(&self.control, RecvFlags::DONTWAIT) {
+            Ok(message) => message,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => None,
+            Err(error) => {
+                tracing::error!(%error, "the worker said something unknown");
+                None
+            }
         };
-        // An error means that the group is gone, which is what was wanted.
-        let _ = kill_process_group(pid, Signal::KILL);
+        let (message, descriptor) = message?;
+        match (&message, descriptor) {
+            (FromWorker::Snapshot { pid }, Some(waker)) => self.snapshot = note(*pid, waker),
+            (FromWorker::NoSnapshot { .. }, _) => self.snapshot = None,
+            _ => {}
+        }
+        Some(message)
     }
 
-    /// Waits for the end of a worker whose control socket has closed.
-    pub(super) fn wait(&mut self) -> io::Result<Death> {
-        let status = self.child.wait()?;
-        Ok(match (status.signal(), status.code()) {
-            (Some(signal), _) => Death::Signalled(signal),
-            (None, code) => Death::Exited(code.unwrap_or_default()),
+    /// Limits the memory that the worker may write to, in bytes.
+    pub(super) fn limit_memory(&self, bytes: Option<u64>) {
+        let hard = rustix::process::getrlimit(Resource::Data).maximum;
+        let current = match (bytes, hard) {
+            (Some(bytes), Some(hard)) => Some(bytes.min(hard)),
+            (bytes, hard) => bytes.or(hard),
+        };
+        let limit = Rlimit {
+            current,
+            maximum: hard,
+        };
+        if let Err(error) = prlimit(Some(self.pid), Resource::Data, limit) {
+            tracing::warn!(%error, "the memory of cells could not be limited");
+        }
+    }
+
+    /// Kills the worker alone; what it had started is [ended](Self::end_strays) when it
+    /// is known to be dead.
+    pub(super) fn kill(&self) {
+        // An error means that it is gone, which is what was wanted.
+        let _ = kill_process(self.pid, Signal::KILL);
+    }
+
+    /// The processes that cells have started and that go on.
+    pub(super) fn strays(&self) -> Vec<Pid> {
+        let snapshot = self.snapshot.as_ref().map(|snapshot| snapshot.pid);
+        let mut found = descendants(getpid());
+        found.retain(|&pid| pid != self.pid && Some(pid) != snapshot);
+        found
+    }
+
+    /// The worker is dead: kills the processes that cells have started, but for those
+    /// `before`; returns those of them that have lost their parent with it.
+    pub(super) fn end_strays(&mut self, before: &[Pid]) -> Vec<Pid> {
+        for pid in self.strays() {
+            if !before.contains(&pid) {
+                let _ = kill_process(pid, Signal::KILL);
+            }
+        }
+        self.bury_adopted();
+        let mut orphans = children(getpid());
+        orphans.retain(|pid| before.contains(pid));
+        let known = std::mem::replace(&mut self.adopted, orphans.clone());
+        orphans.retain(|pid| !known.contains(pid));
+        orphans
+    }
+
+    /// Takes note of the end of processes that have lost their parent.
+    pub(super) fn bury_adopted(&self) {
+        let snapshot = self.snapshot.as_ref().map(|snapshot| snapshot.pid);
+        for pid in children(getpid()) {
+            if pid != self.pid && Some(pid) != snapshot {
+                let _ = waitpid(Some(pid), WaitOptions::NOHANG);
+            }
+        }
+    }
+
+    /// Waits for the end of a worker that is about to be dead.
+    pub(super) fn wait(&self) -> io::Result<Death> {
+        let ended = waitpid(Some(self.pid), WaitOptions::empty())?;
+        let status = ended.map(|(_, status)| status);
+        let signal = status.and_then(|status| status.terminating_signal());
+        let code = status.and_then(|status| status.exit_status());
+        Ok(match signal {
+            Some(signal) => Death::Signalled(signal),
+            None => Death::Exited(code.unwrap_or_default()),
         })
     }
+
+    /// Wakes the snapshot, which is the worker from now on; `false` if there is none.
+    pub(super) fn wake_snapshot(&mut self) -> bool {
+        let Some(Snapshot { pid, life, waker }) = self.snapshot.take() else {
+            return false;
+        };
+        if let Err(error) = rustix::io::write(waker, &[1]) {
+            tracing::error!(%error, "the snapshot is gone");
+            return false;
+        }
+        self.pid = pid;
+        self.life = life;
+        self.generation += 1;
+        true
+    }
+
+    /// Ends worker, snapshot and everything that cells have started.
+    pub(super) fn end(&mut self) {
+        self.kill();
+        // Waited for, so that they do not stay behind as zombies where nobody else does it.
+        let _ = self.wait();
+        if let Some(Snapshot { pid, .. }) = self.snapshot.take() {
+            let _ = kill_process(pid, Signal::KILL);
+            let _ = waitpid(Some(pid), WaitOptions::empty());
+        }
+        self.end_strays(&[]);
+    }
+}
+
+fn note(pid: i32, waker: OwnedFd) -> Option<Snapshot> {
+    let pid = Pid::from_raw(pid)?;
+    // No risk of another process with that number: the worker has not waited for it.
+    let life = pidfd_open(pid, PidfdFlags::empty());
+    let life = life.inspect_err(|error| tracing::error!(%error, "a snapshot is gone"));
+    let life = life.ok()?;
+    Some(Snapshot { pid, life, waker })
 }
 
 impl Output {

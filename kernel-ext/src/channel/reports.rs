@@ -1,17 +1,8 @@
-//! What kernel, supervisor and worker say to each other.
-//!
-//! Kernel and supervisor: JSON lines over a Unix socket. Supervisor and worker: frames
-//! of a kind byte, a length and bytes, which the hooks can write without a crate.
+//! Between kernel and supervisor: JSON lines over a Unix socket.
 
+use super::Restored;
 use serde::{Deserialize, Serialize};
-use std::io::{self, Read, Write};
-
-/// Environment variable: path of the kernel's socket, for the supervisor.
-pub(crate) const SOCKET_VAR: &str = "KERNEL_EXT_SOCKET";
-/// Environment variable: path of the compiled hooks, for the worker.
-pub(crate) const HOOKS_VAR: &str = "KERNEL_EXT_HOOKS";
-/// Environment variable: set in the worker, which has no other way to know what it is.
-pub(crate) const WORKER_VAR: &str = "KERNEL_EXT_WORKER";
+use std::io::{self, Write};
 
 /// From the supervisor to the kernel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +45,19 @@ pub(crate) enum Report {
     },
     /// The cell was not run, because it had been interrupted before.
     Refused,
-    /// The worker is gone, and the supervisor with it.
+    /// A panic or a `?` ended the cell after it had moved variables away, so all
+    /// variables were set back to what they were before it.
+    RolledBack {
+        /// The panic that ended it.
+        panic: Option<Panic>,
+        /// Whether a `?` ended it.
+        by_question_mark: bool,
+        /// The variables that it had moved.
+        moved: Vec<String>,
+        /// What was set back, and what could not be.
+        restored: Restored,
+    },
+    /// The worker is gone.
     Died {
         /// Why.
         cause: Death,
@@ -62,6 +65,14 @@ pub(crate) enum Report {
         during_cell: bool,
         /// Panics of that cell: an abort has usually one.
         panics: Vec<Panic>,
+        /// What was set back; `None` if there was no copy of the variables, and
+        /// the supervisor ends too.
+        restored: Option<Restored>,
+    },
+    /// No copy of the variables could be made.
+    Unprotected {
+        /// What the system says.
+        message: String,
     },
     /// Everything before [`Order::Sync`] has been reported.
     Synced {
@@ -107,6 +118,11 @@ pub(crate) enum Death {
 pub(crate) enum Order {
     /// Stop the running cell, or do not start the one that is coming.
     Interrupt,
+    /// How many bytes of memory the worker may use from the next cell on.
+    MemoryLimit {
+        /// `None` for as many as there are.
+        bytes: Option<u64>,
+    },
     /// The cell is over: report what is left, then [`Report::Synced`].
     Sync {
         /// To tell the answers apart.
@@ -119,46 +135,6 @@ pub(crate) fn write_line(mut to: impl Write, message: &impl Serialize) -> io::Re
     let mut line = serde_json::to_vec(message)?;
     line.push(b'\n');
     to.write_all(&line)
-}
-
-/// A frame between supervisor and worker.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Frame {
-    pub(crate) kind: u8,
-    pub(crate) payload: Vec<u8>,
-}
-
-impl Frame {
-    /// Supervisor → worker: run the function of the library (`library NUL function`).
-    pub(crate) const RUN: u8 = b'R';
-    /// Worker → supervisor: the cell has ended.
-    pub(crate) const DONE: u8 = b'D';
-    /// Worker → supervisor: the library could not be loaded (the reason).
-    pub(crate) const NOT_LOADED: u8 = b'N';
-
-    pub(crate) fn new(kind: u8, payload: impl Into<Vec<u8>>) -> Self {
-        Self {
-            kind,
-            payload: payload.into(),
-        }
-    }
-
-    pub(crate) fn write(&self, mut to: impl Write) -> io::Result<()> {
-        let length = u32::try_from(self.payload.len()).map_err(io::Error::other)?;
-        let mut bytes = vec![self.kind];
-        bytes.extend(length.to_le_bytes());
-        bytes.extend(&self.payload);
-        to.write_all(&bytes)
-    }
-
-    pub(crate) fn read(mut from: impl Read) -> io::Result<Self> {
-        let mut head = [0; 5];
-        from.read_exact(&mut head)?;
-        let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
-        let mut payload = vec![0; length as usize];
-        from.read_exact(&mut payload)?;
-        Ok(Self::new(head[0], payload))
-    }
 }
 
 impl Panic {
@@ -191,24 +167,6 @@ fn unescape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_frame_comes_back_as_it_was() {
-        let frame = Frame::new(Frame::RUN, "libcode_1.so\0run");
-        let mut bytes = Vec::new();
-        frame.write(&mut bytes).unwrap();
-        assert_eq!(Frame::read(bytes.as_slice()).unwrap(), frame);
-    }
-
-    #[test]
-    fn a_cut_frame_is_an_error() {
-        let mut bytes = Vec::new();
-        Frame::new(Frame::NOT_LOADED, "x")
-            .write(&mut bytes)
-            .unwrap();
-        bytes.pop();
-        assert!(Frame::read(bytes.as_slice()).is_err());
-    }
 
     #[test]
     fn a_panic_keeps_a_message_with_line_breaks() {

@@ -1,0 +1,18 @@
+//! What kernel, supervisor and worker say to each other.
+//!
+//! Kernel and supervisor: JSON lines over a Unix socket ([`Report`], [`Order`]).
+//! Supervisor and worker: one JSON value per packet of a socket pair ([`ToWorker`],
+//! [`FromWorker`]), because a packet can carry a file descriptor along.
+
+mod frames;
+mod reports;
+
+pub(crate) use frames::{FromWorker, Restored, ToWorker, receive, send, send_with_descriptor};
+pub(crate) use reports::{Death, Order, Panic, Report, Stream, write_line};
+
+/// Environment variable: path of the kernel's socket, for the supervisor.
+pub(crate) const SOCKET_VAR: &str = "KERNEL_EXT_SOCKET";
+/// Environment variable: path of the compiled hooks, for the worker.
+pub(crate) const HOOKS_VAR: &str = "KERNEL_EXT_HOOKS";
+/// Environment variable: set in the worker, which has no other way to know what it is.
+pub(crate) const WORKER_VAR: &str = "KERNEL_EXT_WORKER";

@@ -1,0 +1,129 @@
+//! The kernel's own `:commands`, beside those of evcxr.
+//!
+//! They are taken out of a cell before evcxr sees it, and leave an empty line, so that
+//! the lines of error messages stay right.
+
+use kernel_protocol::Failure;
+use ra_ap_rustc_lexer::{FrontmatterAllowed, tokenize};
+use std::fmt::Write as _;
+
+/// A command and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Shows the limit, or sets it.
+    MemoryLimit(Option<Option<u64>>),
+}
+
+/// Name and description, for `:help`.
+const HELP: [(&str, &str); 1] = [(
+    ":memory_limit",
+    "Show or set (`2 GiB`, `off`, `default`) how much memory a cell may use",
+)];
+
+/// A cell without the kernel's commands, and these.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Split {
+    pub(super) code: String,
+    pub(super) commands: Vec<Command>,
+}
+
+/// Takes the kernel's commands out of a cell.
+///
+/// # Errors
+///
+/// If an argument makes no sense; then nothing of the cell is to be run.
+///
+/// # Time complexity
+///
+/// O(n) in the length of the cell.
+pub(super) fn split(cell: &str) -> Result<Split, Failure> {
+    let mut code = String::new();
+    let mut commands = Vec::new();
+    // A line within a string or a comment is no command, whatever it looks like.
+    let inside = inner_lines(cell);
+    for (index, line) in cell.split_inclusive('\n').enumerate() {
+        let command = if inside.contains(&index) {
+            None
+        } else {
+            parse(line.trim()).map_err(|why| Failure::new("CommandError", why, Vec::new()))?
+        };
+        match command {
+            Some(command) => {
+                commands.push(command);
+                code.push('\n');
+            }
+            None => code.push_str(line),
+        }
+    }
+    Ok(Split { code, commands })
+}
+
+fn parse(line: &str) -> Result<Option<Command>, String> {
+    let (name, argument) = line.split_once(' ').unwrap_or((line, ""));
+    Ok(match (name, argument.trim()) {
+        (":memory_limit", "") => Some(Command::MemoryLimit(None)),
+        (":memory_limit", argument) => {
+            Some(Command::MemoryLimit(Some(super::memory::parse(argument)?)))
+        }
+        _ => None,
+    })
+}
+
+/// Lines, counted from 0, that start within a token.
+fn inner_lines(cell: &str) -> Vec<usize> {
+    let mut lines = Vec::new();
+    let (mut at, mut line) = (0, 0);
+    for token in tokenize(cell, FrontmatterAllowed::No) {
+        let text = &cell[at..at + token.len as usize];
+        at += text.len();
+        let breaks = text.matches('\n').count();
+        if !text.trim().is_empty() {
+            lines.extend(line + 1..=line + breaks);
+        }
+        line += breaks;
+    }
+    lines
+}
+
+/// What `:help` says about these, as text and as rows of a table in HTML.
+pub(super) fn help() -> (String, String) {
+    let (mut text, mut html) = (String::new(), String::new());
+    for (name, what) in HELP {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{name:<17} {what}");
+        let _ = writeln!(html, "<tr><td>{name}</td><td>{what}</td></tr>");
+    }
+    (text, html)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_leaves_an_empty_line_behind() {
+        let found = split("let a = 1;\n  :memory_limit 1 GiB\na").unwrap();
+        assert_eq!(found.code, "let a = 1;\n\na");
+        assert_eq!(found.commands, [Command::MemoryLimit(Some(Some(1 << 30)))]);
+    }
+
+    #[test]
+    fn commands_of_evcxr_stay_where_they_are() {
+        let cell = ":dep rand\n:memory_limits\n:vars";
+        let found = split(cell).unwrap();
+        assert_eq!((found.code.as_str(), found.commands.len()), (cell, 0));
+    }
+
+    #[test]
+    fn a_line_of_a_string_is_no_command() {
+        let cell = "let s = \"\n:memory_limit off\n\"; /* \n:memory_limit off */";
+        assert_eq!(split(cell).unwrap().code, cell);
+    }
+
+    #[test]
+    fn nonsense_is_refused_in_words() {
+        let failure = split(":memory_limit lots").unwrap_err();
+        assert_eq!(failure.ename, "CommandError");
+        assert!(failure.evalue.contains("`lots` is no amount of memory"));
+    }
+}

@@ -1,0 +1,286 @@
+//! Whatever a cell does, the variables of the cells before it are there afterwards.
+
+use super::client::{Kernel, Ran};
+use expect_test::{Expect, expect};
+use jupyter_zmq_client::{ExecuteRequest, InterruptRequest, JupyterMessageContent as Content};
+use std::io::Read as _;
+use std::os::unix::net::{UnixListener, UnixStream};
+
+/// Runs a cell that fails, and checks its error and the variables from before it.
+#[track_caller]
+fn check(code: &str, expected: Expect) -> Ran {
+    let mut kernel = Kernel::shared();
+    define(&mut kernel);
+    let ran = kernel.run(code);
+    expected.assert_eq(&ran.failure());
+    check_variables(&mut kernel);
+    ran
+}
+
+fn define(kernel: &mut Kernel) {
+    kernel.run("let mut kept = vec![1, 2]; let word = String::from(\"kept\");");
+}
+
+#[track_caller]
+fn check_variables(kernel: &mut Kernel) {
+    expect![[r#"
+        result {"text/plain":"([1, 2], \"kept\")"}
+        reply ok"#]]
+    .assert_eq(&kernel.run("(&kept, &word)").transcript());
+}
+
+#[test]
+fn a_panic() {
+    check("panic!()", expect!["Panic: explicit panic"]);
+}
+
+#[test]
+fn a_failed_assertion_after_a_move() {
+    let ran = check(
+        "let taken = kept; assert!(taken.is_empty());",
+        expect!["Panic: assertion failed: taken.is_empty()"],
+    );
+    let traceback = ran.traceback();
+    assert!(traceback.contains("had moved `kept`"), "{traceback}");
+}
+
+#[test]
+fn a_failing_question_mark_after_a_move() {
+    let code = "let taken = word; let number: u8 = taken.parse()?;";
+    let ran = check(code, expect!["Error: invalid digit found in string"]);
+    let traceback = ran.traceback();
+    assert!(traceback.contains("had moved `word`"), "{traceback}");
+}
+
+#[test]
+fn a_panic_in_a_new_variable_of_an_old_name() {
+    check("let kept = 5; panic!(\"{kept}\")", expect!["Panic: 5"]);
+}
+
+#[test]
+fn a_panic_in_a_thread_that_is_joined() {
+    check(
+        "std::thread::spawn(|| panic!(\"in the thread\")).join().unwrap();",
+        expect!["Panic: called `Result::unwrap()` on an `Err` value: Any { .. }"],
+    );
+}
+
+#[test]
+fn a_panic_while_panicking() {
+    let ran = check(
+        "struct Bomb;\n\
+         impl Drop for Bomb { fn drop(&mut self) { panic!(\"second\") } }\n\
+         { let _bomb = Bomb; panic!(\"first\") }",
+        expect![
+            "ProcessCrashed: the cell's process was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were before it"
+        ],
+    );
+    let all = ran.transcript() + &ran.traceback();
+    for message in ["first", "second"] {
+        assert!(all.contains(message), "{message} is missing in:\n{all}");
+    }
+}
+
+#[test]
+fn the_end_of_the_process_whatever_its_code() {
+    check(
+        "std::process::exit(0)",
+        expect![
+            "ProcessExited: the cell ended its process with exit code 0; all variables are as they were before it"
+        ],
+    );
+    check(
+        "let taken = kept; std::process::exit(3)",
+        expect![
+            "ProcessExited: the cell ended its process with exit code 3; all variables are as they were before it"
+        ],
+    );
+}
+
+#[test]
+fn an_abort() {
+    check(
+        "kept.push(3); std::process::abort()",
+        expect![
+            "ProcessCrashed: the cell's process was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were before it"
+        ],
+    );
+}
+
+#[test]
+fn a_segmentation_fault() {
+    check(
+        "unsafe { *(8 as *mut u8) = 1; }",
+        expect![
+            "ProcessCrashed: the cell's process was killed by signal 11 (SIGSEGV: an access to memory that is not its own); all variables are as they were before it"
+        ],
+    );
+}
+
+#[test]
+fn an_illegal_instruction() {
+    // The instruction that every architecture has for this purpose.
+    check(
+        "#[allow(unused)] fn trap() { unsafe { libc_trap() } }\n\
+         fn libc_trap() { #[cfg(target_arch = \"x86_64\")] unsafe { std::arch::asm!(\"ud2\") }\n\
+         #[cfg(target_arch = \"aarch64\")] unsafe { std::arch::asm!(\"udf #0\") } }\n\
+         libc_trap()",
+        expect![
+            "ProcessCrashed: the cell's process was killed by signal 4 (SIGILL: an illegal instruction); all variables are as they were before it"
+        ],
+    );
+}
+
+#[test]
+fn a_stack_overflow() {
+    check(
+        "fn deeper(n: u64) -> u64 { std::hint::black_box(n) + deeper(n + 1) + 1 }\ndeeper(0)",
+        expect![
+            "StackOverflow: the cell's calls nest too deeply for the stack; all variables are as they were before it"
+        ],
+    );
+}
+
+#[test]
+fn an_allocation_beyond_the_limit() {
+    let mut kernel = Kernel::shared();
+    kernel.run(":memory_limit 1 GiB");
+    define(&mut kernel);
+    let ran = kernel.run("let much = vec![1_u8; 2 << 30]; much.len()");
+    expect!["OutOfMemory: the cell could not get 2147483648 bytes of memory; `:memory_limit` shows how much it may use; all variables are as they were before it"].assert_eq(&ran.failure());
+    check_variables(&mut kernel);
+    kernel.run(":memory_limit off");
+    expect![[r#"
+        result {"text/plain":"2147483648"}
+        reply ok"#]]
+    .assert_eq(&kernel.run("vec![1_u8; 2 << 30].len()").transcript());
+    kernel.run(":memory_limit default");
+}
+
+#[test]
+fn new_variables_of_a_failed_cell_do_not_exist() {
+    let mut kernel = Kernel::shared();
+    for code in [
+        "let new = 1; panic!()",
+        "let new = 1; std::process::abort()",
+    ] {
+        kernel.run(code).failure();
+        let failure = kernel.run("new").failure();
+        assert!(failure.contains("cannot find value `new`"), "{failure}");
+    }
+}
+
+#[test]
+fn what_a_cell_did_before_its_panic_stays() {
+    let mut kernel = Kernel::shared();
+    kernel.run("let mut kept = vec![1, 2];");
+    kernel.run("kept.push(3); panic!()").failure();
+    expect![[r#"
+        result {"text/plain":"[1, 2, 3]"}
+        reply ok"#]]
+    .assert_eq(&kernel.run("kept").transcript());
+}
+
+#[test]
+fn functions_and_types_of_earlier_cells_survive_and_those_of_the_crashed_one_do_not() {
+    let mut kernel = Kernel::shared();
+    kernel.run("#[derive(Debug)] struct Old(u8); fn old() -> Old { Old(7) }");
+    kernel.run("fn new() {}\nstd::process::abort()").failure();
+    expect![[r#"
+        result {"text/plain":"Old(7)"}
+        reply ok"#]]
+    .assert_eq(&kernel.run("old()").transcript());
+    let failure = kernel.run("new()").failure();
+    assert!(failure.contains("cannot find function `new`"), "{failure}");
+}
+
+/// Sends a cell, waits until it prints, interrupts it, and checks what is left.
+#[track_caller]
+fn check_interrupt(code: &str) {
+    let mut kernel = Kernel::shared();
+    define(&mut kernel);
+    let code = format!("let taken = word; println!(\"running\"); {code}");
+    let id = kernel.send(ExecuteRequest::new(code));
+    while !matches!(kernel.news().content, Content::StreamContent(_)) {}
+    let reply = kernel.control(InterruptRequest {});
+    assert_eq!(reply.message_type(), "interrupt_reply");
+    expect!["Interrupted: the cell was stopped; all variables are as they were before it"]
+        .assert_eq(&kernel.collect(&id).failure());
+    check_variables(&mut kernel);
+}
+
+#[test]
+fn an_interrupt_of_a_busy_loop() {
+    check_interrupt("loop { std::hint::spin_loop() }");
+}
+
+#[test]
+fn an_interrupt_of_a_sleeping_cell() {
+    check_interrupt("std::thread::sleep(std::time::Duration::from_secs(1_000));");
+}
+
+#[test]
+fn an_interrupt_of_a_blocking_read() {
+    check_interrupt(
+        "let (mut reader, writer) = std::io::pipe().unwrap();\n\
+         std::io::Read::read(&mut reader, &mut [0]).unwrap(); drop(writer);",
+    );
+}
+
+#[test]
+fn an_interrupt_ends_what_the_cell_had_started() {
+    let mut kernel = Kernel::shared();
+    let path = kernel.directory.path().join("child");
+    let listener = UnixListener::bind(&path).unwrap();
+    // The shell's child holds the connection as long as it lives.
+    let code = format!(
+        "use std::os::fd::OwnedFd;\n\
+         let stream = std::os::unix::net::UnixStream::connect({path:?}).unwrap();\n\
+         std::process::Command::new(\"sh\").args([\"-c\", \"sleep 1000 & wait\"])\n\
+         .stdin(OwnedFd::from(stream)).status().unwrap();"
+    );
+    let id = kernel.send(ExecuteRequest::new(code));
+    // Until then the request may wait in this process, which `accept` blocks.
+    while !matches!(kernel.news().content, Content::ExecuteInput(_)) {}
+    let (mut stream, _) = listener.accept().unwrap();
+    kernel.control(InterruptRequest {});
+    kernel.collect(&id).failure();
+    assert_eq!(stream.read(&mut [0]).unwrap(), 0);
+}
+
+#[test]
+fn a_process_that_dies_between_two_cells_costs_no_variable() {
+    let mut kernel = Kernel::shared();
+    define(&mut kernel);
+    // The socket is closed by the death of the process, so the wait is exactly as long.
+    let path = kernel.directory.path().join("alive");
+    let code = format!(
+        "let file = std::os::unix::net::UnixListener::bind({path:?}).unwrap();\n\
+         std::thread::spawn(move || {{ let _ = file.accept(); std::process::abort() }});"
+    );
+    kernel.run(&code);
+    let mut stream = UnixStream::connect(&path).unwrap();
+    // Until the other end is gone: the end of the file, or a reset.
+    let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    expect![[r#"
+        stderr "note: something that an earlier cell has left running took the process along: it was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were after the cell before\nnote: a thread that an earlier cell had started is gone\n"
+        result {"text/plain":"([1, 2], \"kept\")"}
+        reply ok"#]].assert_eq(&kernel.run("(&kept, &word)").transcript());
+}
+
+#[test]
+fn ten_crashes_in_a_row_leave_no_process_behind() {
+    let mut kernel = Kernel::shared();
+    define(&mut kernel);
+    let mut processes = kernel.processes().len();
+    for round in 0..10 {
+        kernel.run("std::process::abort()").failure();
+        check_variables(&mut kernel);
+        let now = kernel.processes().len();
+        assert!(
+            round == 0 || now == processes,
+            "{now} processes, not {processes}"
+        );
+        processes = now;
+    }
+}
