@@ -4,6 +4,8 @@ use rustix::process::Pid;
 use std::fs;
 
 /// The children of a process; none if it is gone.
+///
+/// Exact for a process whose threads and children do not change meanwhile.
 pub(crate) fn children(pid: Pid) -> Vec<Pid> {
     // Every thread has its own list of the processes that it has started.
     let Ok(threads) = fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero())) else {
@@ -34,25 +36,29 @@ pub(crate) fn descendants(pid: Pid) -> Vec<Pid> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rustix::process::getpid;
+    use rustix::process::{Signal, kill_process};
+    use std::io::{BufRead as _, BufReader};
     use std::process::{Command, Stdio};
 
+    /// Of processes with one thread each: the system may leave out children of a process
+    /// whose threads come and go, as those of this one do, while they are listed.
     #[test]
     fn a_grandchild_is_a_descendant_and_no_child() {
         let shell = Command::new("sh")
-            .args(["-c", "cat & echo $!; wait"])
+            .args(["-c", "sh -c 'cat & echo $!; wait'; true"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn();
         let mut shell = shell.unwrap();
         let mut line = String::new();
-        let stdout = std::io::BufReader::new(shell.stdout.take().unwrap());
-        std::io::BufRead::read_line(&mut { stdout }, &mut line).unwrap();
+        let stdout = BufReader::new(shell.stdout.take().unwrap());
+        { stdout }.read_line(&mut line).unwrap();
         let grandchild = line.trim().parse().ok().and_then(Pid::from_raw).unwrap();
-        assert!(!children(getpid()).contains(&grandchild));
-        assert!(descendants(getpid()).contains(&grandchild));
-        // Ends `cat`, and with it the shell.
-        rustix::process::kill_process(grandchild, rustix::process::Signal::KILL).unwrap();
+        let outer = Pid::from_child(&shell);
+        assert!(!children(outer).contains(&grandchild));
+        assert!(descendants(outer).contains(&grandchild));
+        // Ends `cat`, and with it the shells.
+        kill_process(grandchild, Signal::KILL).unwrap();
         shell.wait().unwrap();
     }
 }

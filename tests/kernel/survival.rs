@@ -284,3 +284,79 @@ fn ten_crashes_in_a_row_leave_no_process_behind() {
         processes = now;
     }
 }
+
+#[test]
+fn a_listener_listens_again_and_a_connection_is_closed() {
+    let mut kernel = Kernel::shared();
+    kernel.run(
+        "use std::net::{TcpListener, TcpStream};\n\
+         let listener = TcpListener::bind(\"127.0.0.1:0\").unwrap();\n\
+         let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();\n\
+         let (mut server, _) = listener.accept().unwrap();",
+    );
+    let traceback = kernel.run("std::process::abort()").traceback();
+    let note = "note: 2 connections or pipes of earlier cells are closed";
+    assert!(traceback.contains(note), "{traceback}");
+    let ran = kernel.run(
+        "let again = TcpStream::connect(listener.local_addr().unwrap()).is_ok();\n\
+         let end = std::io::Read::read(&mut client, &mut [0]).unwrap();\n\
+         (again, listener.accept().is_ok(), end)",
+    );
+    expect![[r#"
+        result {"text/plain":"(true, true, 0)"}
+        reply ok"#]]
+    .assert_eq(&ran.transcript());
+}
+
+#[test]
+fn a_file_stays_open_at_its_position() {
+    let mut kernel = Kernel::shared();
+    let path = kernel.directory.path().join("lines");
+    std::fs::write(&path, "one\ntwo\n").unwrap();
+    kernel.run(&format!(
+        "use std::io::Read as _;\n\
+         let mut file = std::fs::File::open({path:?}).unwrap();\n\
+         let mut line = [0; 4]; file.read_exact(&mut line).unwrap();"
+    ));
+    kernel.run("std::process::abort()").failure();
+    expect![[r#"
+        result {"text/plain":"\"two\\n\""}
+        reply ok"#]]
+    .assert_eq(
+        &kernel
+            .run("file.read_exact(&mut line).unwrap(); String::from_utf8_lossy(&line)")
+            .transcript(),
+    );
+}
+
+#[test]
+fn a_child_process_goes_on_and_can_be_killed() {
+    let mut kernel = Kernel::shared();
+    kernel.run("let mut child = std::process::Command::new(\"sleep\").arg(\"1000\").spawn()?;");
+    let traceback = kernel.run("std::process::abort()").traceback();
+    let note = "note: processes of earlier cells go on, but cannot be waited for any more: ";
+    assert!(traceback.contains(note), "{traceback}");
+    expect![[r#"
+        result {"text/plain":"Ok(())"}
+        reply ok"#]]
+    .assert_eq(&kernel.run("child.kill()").transcript());
+}
+
+#[test]
+fn an_await_works_after_a_crash() {
+    let mut kernel = Kernel::shared();
+    define(&mut kernel);
+    kernel.run(
+        "async fn later(n: usize) -> usize {\n\
+         tokio::time::sleep(std::time::Duration::from_millis(1)).await; n + 1 }\n\
+         later(1).await",
+    );
+    let traceback = kernel.run("std::process::abort()").traceback();
+    let note = "note: the runtime behind `.await` is a new one";
+    assert!(traceback.contains(note), "{traceback}");
+    expect![[r#"
+        result {"text/plain":"3"}
+        reply ok"#]]
+    .assert_eq(&kernel.run("later(kept.len()).await").transcript());
+    check_variables(&mut kernel);
+}

@@ -21,6 +21,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use std::thread::JoinHandle;
 
+/// Under which name evcxr keeps the runtime that runs `.await`.
+const RUNTIME: &str = "evcxr_tokio_runtime";
+
 /// Something for evcxr to do.
 pub(super) enum Job {
     /// Run a cell; answered by [`Event::Ran`] unless the claim is cancelled before.
@@ -42,6 +45,19 @@ pub(super) enum Job {
         cursor: usize,
         answer: Sender<Option<Bundle>>,
     },
+    /// All variables have been set back: replace what does not work any more.
+    Repair { answer: Sender<Repaired> },
+}
+
+/// What has become of the runtime behind `.await` after variables were set back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repaired {
+    /// There was none.
+    Nothing,
+    /// The next `.await` makes a new one.
+    Runtime,
+    /// It is still there, without the threads that would run its tasks.
+    Failed,
 }
 
 /// What a cell came to, as far as evcxr knows.
@@ -79,6 +95,7 @@ pub(super) fn start(
         directory: directory.to_owned(),
         side,
         context: None,
+        has_runtime: false,
     };
     std::thread::Builder::new()
         .name("evcxr".to_owned())
@@ -89,6 +106,8 @@ struct Engine {
     directory: PathBuf,
     side: Side,
     context: Option<CommandContext>,
+    /// Whether a cell has used `.await`.
+    has_runtime: bool,
 }
 
 impl Engine {
@@ -123,6 +142,9 @@ impl Engine {
                     answer,
                 } => {
                     let _ = answer.send(self.inspect(&code, cursor));
+                }
+                Job::Repair { answer } => {
+                    let _ = answer.send(self.repair());
                 }
             }
             waiting = jobs.recv().map_err(TryRecvError::from);
@@ -172,6 +194,7 @@ impl Engine {
             .as_ref()
             .and_then(|context| context.last_source().ok())
             .unwrap_or_default();
+        self.has_runtime |= source.contains(RUNTIME);
         let ended = match result {
             Ok(Ok(Ok(outputs))) => Ended::Ok {
                 commands: commands_output(&outputs, code),
@@ -181,6 +204,28 @@ impl Engine {
             Ok(Err(failure)) | Err(failure) => Ended::Failed(failure),
         };
         Ran { ended, source }
+    }
+
+    /// Lets go of a runtime whose threads a restored worker does not have.
+    ///
+    /// Forgotten and not dropped: its end would wait for those threads for ever.
+    fn repair(&mut self) -> Repaired {
+        if !self.has_runtime {
+            return Repaired::Nothing;
+        }
+        let code = format!(
+            "std::mem::forget(evcxr_variable_store.take_variable::<\
+             std::sync::Arc<std::sync::Mutex<tokio::runtime::Runtime>>>(\"{RUNTIME}\"));"
+        );
+        let result = self.guarded(|engine| Ok(engine.context()?.execute(&code)));
+        match result {
+            Ok(Ok(Ok(_))) => Repaired::Runtime,
+            Ok(Ok(Err(error))) => {
+                tracing::warn!(%error, "the runtime of `.await` could not be replaced");
+                Repaired::Failed
+            }
+            Ok(Err::<_, Failure>(_)) | Err(_) => Repaired::Failed,
+        }
     }
 
     fn complete(&mut self, code: &str, cursor: usize) -> Completions {

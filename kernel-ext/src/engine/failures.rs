@@ -3,6 +3,7 @@
 //! Each says what happened, and what is lost with it. The names are part of the kernel's
 //! interface: graders and notebooks match on them.
 
+use super::evcxr_thread::Repaired;
 use crate::channel::{Death, Restored};
 use kernel_protocol::Failure;
 use rustix::process::Signal;
@@ -131,6 +132,21 @@ fn notes(restored: &Restored) -> Vec<String> {
 pub(super) fn process_gone(message: &str) -> Failure {
     let evalue = format!("the process with the variables is gone; {ALL_LOST}");
     Failure::new("ProcessDied", evalue, vec![message.to_owned()])
+}
+
+/// What the user has to know of the runtime that a restored worker has.
+pub(super) fn repaired(repaired: Repaired) -> Option<String> {
+    let text = match repaired {
+        Repaired::Nothing => return None,
+        Repaired::Runtime => {
+            "note: the runtime behind `.await` is a new one; tasks of earlier cells are gone"
+        }
+        Repaired::Failed => {
+            "note: the runtime behind `.await` has lost its threads and could not be \
+             replaced; an `.await` that has to wait will not end, until the kernel is restarted"
+        }
+    };
+    Some(text.to_owned())
 }
 
 pub(super) fn panicked(

@@ -11,6 +11,9 @@ use crate::channel::{Death, FromWorker, Panic, Report, Restored};
 use rustix::process::Pid;
 use std::path::PathBuf;
 
+/// A worker that dies again and again without a cell would do so for ever.
+const MAX_IDLE_DEATHS: u32 = 3;
+
 /// A worker that has died and whose snapshot has been woken, but has not answered yet.
 pub(super) struct Restoring {
     why: Why,
@@ -127,7 +130,8 @@ impl Supervisor {
         };
         let orphans = self.worker.end_strays(&before);
         let why = why(cause, cell.unwrap_or_default());
-        if !self.worker.wake_snapshot() {
+        self.idle_deaths += u32::from(!during_cell);
+        if self.idle_deaths > MAX_IDLE_DEATHS || !self.worker.wake_snapshot() {
             return self.all_is_lost(why, during_cell);
         }
         self.restoring = Some(Restoring {

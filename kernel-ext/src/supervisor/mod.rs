@@ -69,6 +69,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         stderr: Decoder::default(),
         cell: None,
         restoring: None,
+        idle_deaths: 0,
         refuse_next: false,
         memory_limit: None,
         source: generated_source(),
@@ -94,6 +95,8 @@ struct Supervisor {
     cell: Option<RunningCell>,
     /// The worker's death, while its snapshot wakes up.
     restoring: Option<Restoring>,
+    /// How many workers have died since the last cell began, with none running.
+    idle_deaths: u32,
     /// Whether an interrupt has come for a cell that is not here yet.
     refuse_next: bool,
     /// In bytes.
@@ -231,6 +234,7 @@ impl Supervisor {
                 processes_before: self.worker.strays(),
                 ..RunningCell::default()
             });
+            self.idle_deaths = 0;
             self.report(&Report::Started)?;
             self.worker.limit_memory(self.memory_limit);
             self.worker.run(library, function);

@@ -6,7 +6,6 @@
 
 use crate::channel::{Death, FromWorker, ToWorker, WORKER_VAR, receive, send};
 use crate::processes::{children, descendants};
-use crate::worker::TUNABLES_VAR;
 use anyhow::Context as _;
 use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, socketpair};
 use rustix::process::{
@@ -59,7 +58,6 @@ impl Process {
         let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
         let mut child = Command::new(program)
             .env(WORKER_VAR, "1")
-            .env(TUNABLES_VAR, "glibc.malloc.hugetlb=1")
             // evcxr sets this one; a cell's panic is reported without it.
             .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::from(theirs))

@@ -10,6 +10,7 @@
     reason = "loading a compiled cell and calling it is what this process is for"
 )]
 
+mod descriptors;
 mod hooks;
 mod snapshot;
 
@@ -19,20 +20,13 @@ use hooks::Hooks;
 use libloading::{Library, Symbol};
 use rustix::net::RecvFlags;
 use rustix::process::{Pid, Signal, getppid, set_parent_process_death_signal};
-use snapshot::Snapshots;
+use snapshot::{Process, Snapshots};
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 use std::os::fd::OwnedFd;
 
 /// A compiled cell: takes evcxr's store of variables and returns it.
 type CellFn = extern "C" fn(*mut c_void) -> *mut c_void;
-
-/// Variables that are for this process and not for what a cell starts.
-const OWN_VARIABLES: [&str; 1] = [TUNABLES_VAR];
-
-/// Environment variable by which the C library's allocator is told to use huge pages:
-/// copying the page table of 1 GB of variables takes 1 ms with them and 15 without.
-pub(crate) const TUNABLES_VAR: &str = "GLIBC_TUNABLES";
 
 /// Runs cells until the supervisor closes the control socket.
 ///
@@ -42,17 +36,13 @@ pub(crate) const TUNABLES_VAR: &str = "GLIBC_TUNABLES";
 pub(crate) fn run() -> anyhow::Result<()> {
     let control = take_control_socket()?;
     let supervisor = end_with_supervisor()?;
-    for name in OWN_VARIABLES {
-        // SAFETY: no other thread is there yet.
-        unsafe { std::env::remove_var(name) };
-    }
     let mut worker = Worker {
         snapshots: Snapshots::new(control.try_clone()?, supervisor),
         control,
         hooks: Hooks::load()?,
         store: std::ptr::null_mut(),
     };
-    worker.snapshots.take(&worker.hooks)?;
+    let _ = worker.snapshots.take(&worker.hooks)?;
     worker.serve()
 }
 
@@ -74,7 +64,8 @@ impl Worker {
                     function,
                 } if generation == self.snapshots.generation() => self.run(&library, &function)?,
                 ToWorker::Keep { generation } if generation == self.snapshots.generation() => {
-                    self.snapshots.take(&self.hooks)?;
+                    // Between cells, where a woken snapshot goes on like any other.
+                    let _ = self.snapshots.take(&self.hooks)?;
                 }
                 // For a worker that is dead.
                 ToWorker::Run { .. } | ToWorker::Keep { .. } => {}
@@ -85,8 +76,8 @@ impl Worker {
 
     fn run(&mut self, library: &str, function: &str) -> anyhow::Result<()> {
         // Threads of earlier cells may have changed variables since.
-        if snapshot::other_threads() > 0 {
-            self.snapshots.take(&self.hooks)?;
+        if snapshot::other_threads() > 0 && self.snapshots.take(&self.hooks)? == Process::Woken {
+            return Ok(());
         }
         let answer = match self.load_and_run(library, function) {
             Ok(()) => FromWorker::Done,
