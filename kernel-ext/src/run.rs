@@ -3,7 +3,7 @@
 use crate::engine::RustEvaluator;
 use anyhow::Context as _;
 use jupyter_protocol::ConnectionInfo;
-use kernel_protocol::{Evaluator as _, Interrupt, Kernel, KernelInfo, transport};
+use kernel_protocol::{Evaluator as _, Kernel, KernelInfo, Remote, transport};
 use std::path::Path;
 use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
@@ -24,14 +24,14 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
     let connection: ConnectionInfo = serde_json::from_str(&text)
         .with_context(|| format!("{shown} is not a connection file of Jupyter"))?;
     let evaluator = RustEvaluator::start(directory)?;
-    let interrupter = evaluator.interrupter();
+    let remote = evaluator.remote();
     let kernel = Kernel::new(info(), evaluator);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start the runtime for the sockets")?;
     runtime.block_on(async {
-        interrupt_on_sigint(interrupter)?;
+        interrupt_on_sigint(remote)?;
         let mut terminate = signal(SignalKind::terminate())?;
         // What closing a terminal sends.
         let mut hang_up = signal(SignalKind::hangup())?;
@@ -48,11 +48,11 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
 }
 
 /// Ctrl-C in a terminal, and front ends that interrupt by signal.
-fn interrupt_on_sigint(interrupter: Arc<dyn Interrupt>) -> anyhow::Result<()> {
+fn interrupt_on_sigint(remote: Arc<dyn Remote>) -> anyhow::Result<()> {
     let mut sigint = signal(SignalKind::interrupt())?;
     tokio::spawn(async move {
         while sigint.recv().await.is_some() {
-            interrupter.interrupt();
+            remote.interrupt();
         }
     });
     Ok(())

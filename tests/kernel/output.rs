@@ -2,6 +2,7 @@
 
 use super::client::Kernel;
 use expect_test::{Expect, expect};
+use jupyter_zmq_client::JupyterMessageContent as Content;
 
 #[track_caller]
 fn check(code: &str, expected: Expect) {
@@ -180,4 +181,35 @@ fn output_comes_before_an_error() {
             error ProcessCrashed: the cell's process was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were before it
             reply error"#]],
     );
+}
+
+#[test]
+fn a_hundred_thousand_lines_come_in_few_messages_and_in_order() {
+    let mut kernel = Kernel::shared();
+    let ran = kernel.run("for n in 0..100_000 { println!(\"{n}\"); }");
+    let texts = ran.news.iter().filter_map(|news| match news {
+        Content::StreamContent(stream) => Some(stream.text.as_str()),
+        _ => None,
+    });
+    let texts: Vec<&str> = texts.collect();
+    assert!(texts.len() < 1_000, "{} messages", texts.len());
+    let all = texts.concat();
+    assert!(all.lines().map(str::parse).eq((0..100_000).map(Ok)));
+}
+
+#[test]
+fn the_output_of_a_thread_that_outlives_its_cell_is_shown_at_once() {
+    let mut kernel = Kernel::shared();
+    let path = kernel.directory.path().join("go");
+    let code = format!(
+        "let listener = std::os::unix::net::UnixListener::bind({path:?}).unwrap();\n\
+         std::thread::spawn(move || {{ let _ = listener.accept(); println!(\"late\"); }});"
+    );
+    kernel.run(&code);
+    let _go = std::os::unix::net::UnixStream::connect(&path).unwrap();
+    let news = kernel.news();
+    let Content::StreamContent(stream) = news.content else {
+        panic!("expected text, got {news:?}");
+    };
+    assert_eq!(stream.text, "late\n");
 }

@@ -4,7 +4,7 @@
 //! shutdown, `kernel_info` and (with a refusal) debug requests, and nothing that
 //! would have to wait for the running cell.
 
-use crate::evaluator::Interrupt;
+use crate::evaluator::Remote;
 use crate::info::KernelInfo;
 use crate::kernel::Next;
 use crate::message::{Outgoing, Socket, answer, busy, idle, publish};
@@ -31,14 +31,14 @@ use std::sync::Arc;
 ///     banner: String::new(),
 ///     help_links: Vec::new(),
 /// };
-/// let control = Control::new(info, Scripted::default().interrupter());
+/// let control = Control::new(info, Scripted::default().remote());
 /// let next = control.handle(&ShutdownRequest { restart: false }.into(), &mut |_| {});
 /// assert_eq!(next, Next::Stop);
 /// ```
 #[derive(Clone)]
 pub struct Control {
     info: KernelInfo,
-    interrupter: Arc<dyn Interrupt>,
+    remote: Arc<dyn Remote>,
 }
 
 impl fmt::Debug for Control {
@@ -48,14 +48,14 @@ impl fmt::Debug for Control {
 }
 
 impl Control {
-    /// The control channel of the kernel whose cells `interrupter` stops.
-    pub fn new(info: KernelInfo, interrupter: Arc<dyn Interrupt>) -> Self {
-        Self { info, interrupter }
+    /// The control channel of the kernel whose cells `remote` stops.
+    pub fn new(info: KernelInfo, remote: Arc<dyn Remote>) -> Self {
+        Self { info, remote }
     }
 
     /// Stops the running cell, if one is running.
     pub fn interrupt(&self) {
-        self.interrupter.interrupt();
+        self.remote.interrupt();
     }
 
     /// Answers one request.
@@ -78,7 +78,7 @@ impl Control {
         };
         out(busy(request));
         if matches!(request.content, Content::InterruptRequest(_)) {
-            self.interrupter.interrupt();
+            self.remote.interrupt();
         }
         out(answer(Socket::Control, request, reply));
         out(idle(request));

@@ -13,6 +13,8 @@ pub struct Cell<'a> {
     pub code: &'a str,
     /// Its execution count, by which error messages can name it.
     pub count: usize,
+    /// Whether the front end can be asked for input.
+    pub allows_input: bool,
 }
 
 /// Something a running cell shows.
@@ -23,7 +25,33 @@ pub enum Output {
     /// Text on standard error.
     Stderr(String),
     /// Rich output that is not the cell's value.
-    Display(Bundle),
+    Display {
+        /// What to show.
+        bundle: Bundle,
+        /// A name by which an [update](Output::Update) can find it again.
+        id: Option<String>,
+    },
+    /// Other content for everything that was shown under that name.
+    Update {
+        /// What to show instead.
+        bundle: Bundle,
+        /// The name.
+        id: String,
+    },
+    /// Take away what the cell has shown so far.
+    Clear {
+        /// Not before something else is shown: no flicker.
+        wait: bool,
+    },
+    /// A line of input is wanted; the answer comes by [`Remote::input`].
+    ///
+    /// Only for a cell that [allows](Cell::allows_input) it.
+    InputWanted {
+        /// What to ask.
+        prompt: String,
+        /// Whether what is typed must not be seen.
+        is_secret: bool,
+    },
 }
 
 /// Where a running cell's outputs go, in order, each as soon as it exists.
@@ -89,11 +117,20 @@ pub enum Completeness {
     Invalid,
 }
 
-/// Stops the running cell, from any thread.
-pub trait Interrupt: Send + Sync {
-    /// Asks for the stop and returns at once; without a running cell, nothing happens.
+/// What others may do to the running cell, from any thread.
+///
+/// Every call returns at once; without a running cell, nothing happens.
+pub trait Remote: Send + Sync {
+    /// Asks for its stop.
     fn interrupt(&self);
+
+    /// Gives it the line of input that it has [asked for](Output::InputWanted), without
+    /// a line break.
+    fn input(&self, _line: String) {}
 }
+
+/// Tells, from any thread, that there is output [between cells](Evaluator::between_cells).
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
 
 /// A language behind the protocol.
 ///
@@ -106,12 +143,12 @@ pub trait Interrupt: Send + Sync {
 /// A language whose programs are their own results:
 ///
 /// ```
-/// use kernel_protocol::{Bundle, Cell, Completeness, Evaluator, Failure, Interrupt, Output, Sink};
+/// use kernel_protocol::{Bundle, Cell, Completeness, Evaluator, Failure, Output, Remote, Sink};
 /// use std::sync::Arc;
 ///
 /// struct Echo;
 /// struct Never;
-/// impl Interrupt for Never {
+/// impl Remote for Never {
 ///     fn interrupt(&self) {}
 /// }
 /// impl Evaluator for Echo {
@@ -119,13 +156,13 @@ pub trait Interrupt: Send + Sync {
 ///         sink(Output::Stdout(format!("cell {}\n", cell.count)));
 ///         Ok(Some(Bundle::text(cell.code)))
 ///     }
-///     fn interrupter(&self) -> Arc<dyn Interrupt> {
+///     fn remote(&self) -> Arc<dyn Remote> {
 ///         Arc::new(Never)
 ///     }
 /// }
 ///
 /// let mut shown = Vec::new();
-/// let cell = Cell { code: "hello", count: 1 };
+/// let cell = Cell { code: "hello", count: 1, allows_input: false };
 /// let value = Echo.execute(cell, &mut |output| shown.push(output));
 /// assert_eq!(value, Ok(Some(Bundle::text("hello"))));
 /// assert_eq!(shown, [Output::Stdout("cell 1\n".into())]);
@@ -157,8 +194,16 @@ pub trait Evaluator {
         Completeness::Complete
     }
 
-    /// A handle by which another thread stops the running cell.
-    fn interrupter(&self) -> Arc<dyn Interrupt>;
+    /// Shows what has come since the last cell ended, for instance from a thread that it
+    /// has left running.
+    fn between_cells(&mut self, _sink: &mut Sink<'_>) {}
+
+    /// Takes the way to say that there is such output. May be used too often: the calls
+    /// between two answers count as one.
+    fn set_waker(&mut self, _waker: Waker) {}
+
+    /// A handle by which other threads stop the running cell and give it input.
+    fn remote(&self) -> Arc<dyn Remote>;
 
     /// Ends every process and removes every file of the evaluator.
     fn shutdown(&mut self) {}

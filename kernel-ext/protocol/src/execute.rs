@@ -8,9 +8,9 @@ use crate::kernel::{Kernel, Request};
 use crate::message::{Outgoing, Socket, answer, publish};
 use jupyter_protocol::ExecutionCount;
 use jupyter_protocol::messaging::{
-    DisplayData, ErrorOutput, ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult,
-    ExpressionResult, JupyterMessage, JupyterMessageContent, ReplyError, ReplyStatus,
-    StreamContent, Transient,
+    ClearOutput, DisplayData, ErrorOutput, ExecuteInput, ExecuteReply, ExecuteRequest,
+    ExecuteResult, ExpressionResult, InputRequest, JupyterMessage, JupyterMessageContent,
+    ReplyError, ReplyStatus, StreamContent, Transient, UpdateDisplayData,
 };
 use std::collections::HashMap;
 
@@ -28,6 +28,7 @@ impl<E: Evaluator> Kernel<E> {
             return;
         }
         let count = self.begin(message, execute, out);
+        self.last_cell = Some(message.clone());
         let result = self.run(message, execute, count, out);
         let reply = match result {
             Ok(()) => ExecuteReply {
@@ -74,6 +75,13 @@ impl<E: Evaluator> Kernel<E> {
         count
     }
 
+    /// Shows, under the last cell, what has come since it ended.
+    pub fn between_cells(&mut self, out: &mut dyn FnMut(Outgoing)) {
+        let Some(cell) = &self.last_cell else { return };
+        self.evaluator
+            .between_cells(&mut |output| out(outgoing(cell, output)));
+    }
+
     fn run(
         &mut self,
         message: &JupyterMessage,
@@ -84,10 +92,11 @@ impl<E: Evaluator> Kernel<E> {
         let cell = Cell {
             code: &execute.code,
             count,
+            allows_input: execute.allow_stdin,
         };
         let value = self.evaluator.execute(cell, &mut |output| {
-            if !execute.silent {
-                out(publish(message, output_message(output)));
+            if !execute.silent || matches!(output, Output::InputWanted { .. }) {
+                out(outgoing(message, output));
             }
         })?;
         let Some(bundle) = value else { return Ok(()) };
@@ -117,7 +126,11 @@ impl<E: Evaluator> Kernel<E> {
         let wanted = execute.user_expressions.iter().flatten();
         wanted
             .map(|(name, code)| {
-                let cell = Cell { code, count };
+                let cell = Cell {
+                    code,
+                    count,
+                    allows_input: false,
+                };
                 let result = match self.evaluator.execute(cell, &mut |_| {}) {
                     Ok(value) => ExpressionResult::Ok {
                         data: value.unwrap_or_default().into(),
@@ -145,12 +158,29 @@ impl<E: Evaluator> Kernel<E> {
     }
 }
 
-fn output_message(output: Output) -> JupyterMessageContent {
-    match output {
+/// The message that shows an output of the cell, or asks for its input.
+fn outgoing(request: &JupyterMessage, output: Output) -> Outgoing {
+    let content: JupyterMessageContent = match output {
         Output::Stdout(text) => StreamContent::stdout(&text).into(),
         Output::Stderr(text) => StreamContent::stderr(&text).into(),
-        Output::Display(bundle) => DisplayData::new(bundle.into()).into(),
-    }
+        Output::Display { bundle, id } => DisplayData {
+            transient: id.map(|id| Transient {
+                display_id: Some(id),
+            }),
+            ..DisplayData::new(bundle.into())
+        }
+        .into(),
+        Output::Update { bundle, id } => UpdateDisplayData::new(bundle.into(), &id).into(),
+        Output::Clear { wait } => ClearOutput { wait }.into(),
+        Output::InputWanted { prompt, is_secret } => {
+            let request_input = InputRequest {
+                prompt,
+                password: is_secret,
+            };
+            return answer(Socket::Stdin, request, request_input);
+        }
+    };
+    publish(request, content)
 }
 
 fn error_output(failure: &Failure) -> ErrorOutput {

@@ -66,6 +66,8 @@ pub struct Kernel<E> {
     pub(crate) history: History,
     /// Cells that arrived up to here are aborted: one before them failed.
     pub(crate) abort_through: u64,
+    /// Under which later output is shown.
+    pub(crate) last_cell: Option<JupyterMessage>,
 }
 
 impl<E: Evaluator> Kernel<E> {
@@ -77,6 +79,7 @@ impl<E: Evaluator> Kernel<E> {
             count: 0,
             history: History::default(),
             abort_through: 0,
+            last_cell: None,
         }
     }
 

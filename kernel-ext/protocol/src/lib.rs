@@ -29,7 +29,7 @@ pub mod transport;
 pub use bundle::Bundle;
 pub use control::Control;
 pub use evaluator::{
-    Cell, Completeness, Completion, Completions, Evaluator, Failure, Interrupt, Output, Sink,
+    Cell, Completeness, Completion, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
 pub use info::KernelInfo;
 pub use kernel::{Kernel, Next, Request};

@@ -19,6 +19,8 @@ pub enum Socket {
     Control,
     /// News for every front end: outputs and the kernel's status.
     IoPub,
+    /// Questions to the front end that runs the cell.
+    Stdin,
 }
 
 /// A message to send.

@@ -5,15 +5,18 @@
 
 use crate::Bundle;
 use crate::evaluator::{
-    Cell, Completeness, Completion, Completions, Evaluator, Failure, Interrupt, Output, Sink,
+    Cell, Completeness, Completion, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
-use std::sync::{Arc, Condvar, Mutex};
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 /// The scripted evaluator.
 ///
-/// Its actions: `print TEXT`, `warn TEXT` (standard error), `show TEXT` (rich
-/// output), `value TEXT` (the cell's value), `fail TEXT`, and `wait`, which ends only
-/// by an interrupt. Any other line does nothing.
+/// Its actions: `print TEXT`, `warn TEXT` (standard error), `show TEXT` (rich output),
+/// `name ID TEXT` (the same, under a name), `update ID TEXT`, `clear`, `ask PROMPT`
+/// (prints the line that it is given), `later TEXT` (printed when the cell has ended),
+/// `value TEXT` (the cell's value), `fail TEXT`, and `wait`, which ends only by an
+/// interrupt. Any other line does nothing.
 ///
 /// # Examples
 ///
@@ -21,69 +24,96 @@ use std::sync::{Arc, Condvar, Mutex};
 /// use kernel_protocol::{Cell, Evaluator, Output, Scripted};
 ///
 /// let mut shown = Vec::new();
-/// let cell = Cell { code: "print a\nfail b", count: 1 };
+/// let cell = Cell { code: "print a\nfail b", count: 1, allows_input: true };
 /// let failure = Scripted::default().execute(cell, &mut |output| shown.push(output));
 /// assert_eq!(failure.unwrap_err().evalue, "b");
 /// assert_eq!(shown, [Output::Stdout("a\n".into())]);
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Scripted {
-    stop: Arc<Stop>,
+    cell: Arc<Running>,
+    waker: Option<Waker>,
+    later: Vec<String>,
 }
 
-#[derive(Debug, Default)]
-struct Stop {
-    state: Mutex<StopState>,
+impl fmt::Debug for Scripted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scripted").finish_non_exhaustive()
+    }
+}
+
+#[derive(Default)]
+struct Running {
+    state: Mutex<State>,
     changed: Condvar,
 }
 
-#[derive(Debug, Default)]
-struct StopState {
+#[derive(Default)]
+struct State {
     is_running: bool,
     is_interrupted: bool,
+    input: Option<String>,
 }
 
-impl Interrupt for Stop {
+impl Remote for Running {
     fn interrupt(&self) {
-        let mut state = self
-            .state
-            .lock()
-            .expect("no test panics while it holds this");
+        let mut state = self.lock();
         state.is_interrupted = state.is_running;
+        self.changed.notify_all();
+    }
+
+    fn input(&self, line: String) {
+        self.lock().input = Some(line);
         self.changed.notify_all();
     }
 }
 
-impl Stop {
-    fn set_running(&self, is_running: bool) {
-        let mut state = self
-            .state
+impl Running {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state
             .lock()
-            .expect("no test panics while it holds this");
-        *state = StopState {
+            .expect("no test panics while it holds this")
+    }
+
+    fn set_running(&self, is_running: bool) {
+        *self.lock() = State {
             is_running,
-            is_interrupted: false,
+            ..State::default()
         };
     }
 
-    fn wait(&self) {
-        let state = self
-            .state
-            .lock()
-            .expect("no test panics while it holds this");
-        let ended = self
-            .changed
-            .wait_while(state, |state| !state.is_interrupted);
-        drop(ended);
+    /// The line of input, or nothing after an interrupt.
+    fn wait(&self) -> Option<String> {
+        let must_wait = |state: &mut State| !state.is_interrupted && state.input.is_none();
+        let state = self.changed.wait_while(self.lock(), must_wait);
+        state
+            .expect("no test panics while it holds this")
+            .input
+            .take()
     }
 }
 
 impl Evaluator for Scripted {
     fn execute(&mut self, cell: Cell<'_>, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
-        self.stop.set_running(true);
+        self.cell.set_running(true);
         let result = self.follow(cell.code, sink);
-        self.stop.set_running(false);
+        self.cell.set_running(false);
+        if let Some(waker) = &self.waker
+            && !self.later.is_empty()
+        {
+            waker();
+        }
         result
+    }
+
+    fn between_cells(&mut self, sink: &mut Sink<'_>) {
+        for text in self.later.drain(..) {
+            sink(Output::Stdout(format!("{text}\n")));
+        }
+    }
+
+    fn set_waker(&mut self, waker: Waker) {
+        self.waker = Some(waker);
     }
 
     /// Proposes `print` and `prints` for the word before the cursor.
@@ -119,29 +149,59 @@ impl Evaluator for Scripted {
         }
     }
 
-    fn interrupter(&self) -> Arc<dyn Interrupt> {
-        Arc::clone(&self.stop) as Arc<dyn Interrupt>
+    fn remote(&self) -> Arc<dyn Remote> {
+        Arc::clone(&self.cell) as Arc<dyn Remote>
     }
 }
 
 impl Scripted {
-    fn follow(&self, script: &str, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
+    fn follow(&mut self, script: &str, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
         let mut value = None;
         for line in script.lines() {
-            let (action, text) = line.split_once(' ').unwrap_or((line, ""));
+            let (action, text) = split(line);
+            let (id, named) = split(text);
+            let id = id.to_owned();
             match action {
                 "print" => sink(Output::Stdout(format!("{text}\n"))),
                 "warn" => sink(Output::Stderr(format!("{text}\n"))),
-                "show" => sink(Output::Display(Bundle::text(text))),
+                "show" => sink(show(text, None)),
+                "name" => sink(show(named, Some(id))),
+                "update" => sink(Output::Update {
+                    bundle: Bundle::text(named),
+                    id,
+                }),
+                "clear" => sink(Output::Clear { wait: false }),
+                "later" => self.later.push(text.to_owned()),
                 "value" => value = Some(Bundle::text(text)),
                 "fail" => return Err(Failure::new("Scripted", text, Vec::new())),
+                "ask" => {
+                    sink(Output::InputWanted {
+                        prompt: text.to_owned(),
+                        is_secret: false,
+                    });
+                    let line = self.cell.wait().ok_or_else(stopped)?;
+                    sink(Output::Stdout(format!("{line}\n")));
+                }
                 "wait" => {
-                    self.stop.wait();
-                    return Err(Failure::new("Interrupted", "stopped", Vec::new()));
+                    self.cell.wait();
+                    return Err(stopped());
                 }
                 _ => {}
             }
         }
         Ok(value)
     }
+}
+
+fn split(text: &str) -> (&str, &str) {
+    text.split_once(' ').unwrap_or((text, ""))
+}
+
+fn show(text: &str, id: Option<String>) -> Output {
+    let bundle = Bundle::text(text);
+    Output::Display { bundle, id }
+}
+
+fn stopped() -> Failure {
+    Failure::new("Interrupted", "stopped", Vec::new())
 }

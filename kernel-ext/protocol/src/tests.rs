@@ -299,3 +299,39 @@ fn shutdown_is_answered_and_told_to_everyone() {
 fn a_message_that_is_no_request_is_ignored() {
     check([IsCompleteReply::complete().into()], expect![""]);
 }
+
+#[test]
+fn a_named_output_is_updated_and_outputs_are_cleared() {
+    check(
+        [cell("name bar half\nupdate bar full\nclear")],
+        expect![[r#"
+            iopub status {"execution_state":"busy"}
+            iopub execute_input {"code":"name bar half\nupdate bar full\nclear","execution_count":1}
+            iopub display_data {"data":{"text/plain":"half"},"metadata":{},"transient":{"display_id":"bar"}}
+            iopub update_display_data {"data":{"text/plain":"full"},"metadata":{},"transient":{"display_id":"bar"}}
+            iopub clear_output {"wait":false}
+            shell execute_reply {"status":"ok","execution_count":1,"payload":[],"user_expressions":{}}
+            iopub status {"execution_state":"idle"}
+        "#]],
+    );
+}
+
+#[test]
+fn output_between_cells_belongs_to_the_last_one() {
+    let mut kernel = kernel();
+    let mut transcript = Vec::new();
+    kernel.between_cells(&mut |_| panic!("there is no cell yet"));
+    let message = cell("later on");
+    let request = Request {
+        arrival: 1,
+        message: message.clone(),
+    };
+    kernel.handle(&request, &|| 1, &mut |_| {});
+    kernel.between_cells(&mut |outgoing| transcript.push(outgoing));
+    expect![[r#"
+        iopub stream {"name":"stdout","text":"on\n"}
+    "#]]
+    .assert_eq(&transcript.iter().map(line).collect::<String>());
+    let parent = transcript[0].message.parent_header.as_ref().unwrap();
+    assert_eq!(parent.msg_id, message.header.msg_id);
+}

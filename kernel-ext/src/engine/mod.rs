@@ -5,6 +5,7 @@
 //! this side gives it a cell, passes on what the supervisor reports, and decides how the
 //! cell ended. It keeps no variables and parses no Rust.
 
+mod batch;
 mod blocks;
 mod claim;
 mod commands;
@@ -18,21 +19,21 @@ mod panics;
 mod run;
 mod side;
 
-use crate::channel::{Report, Stream};
+use crate::channel::Report;
 use crate::completeness;
 use anyhow::Context as _;
 use claim::Claim;
 use commands::{Command, Split};
-use evcxr_thread::{Job, Ran};
+use evcxr_thread::{Job, Ran, Repaired};
 use kernel_protocol::{
-    Bundle, Cell, Completeness, Completions, Evaluator, Failure, Interrupt, Output, Sink,
+    Bundle, Cell, Completeness, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
 use run::{Died, Run};
 use side::{Side, Sync};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -60,21 +61,23 @@ enum Event {
 /// Evaluates cells with evcxr.
 pub(crate) struct RustEvaluator {
     events: Receiver<Event>,
-    interrupter: Arc<Interrupter>,
+    remote: Arc<CellRemote>,
     /// `None` once the engine has been told to end.
     jobs: Option<Sender<Job>>,
     engine: Option<JoinHandle<()>>,
     side: Side,
+    /// Called after every report.
+    waker: Arc<OnceLock<Waker>>,
     /// A death of the worker that no cell has been told of.
     death: Option<Died>,
 }
 
-struct Interrupter {
+struct CellRemote {
     events: Sender<Event>,
     is_running: AtomicBool,
 }
 
-impl Interrupt for Interrupter {
+impl Remote for CellRemote {
     fn interrupt(&self) {
         if self.is_running.load(Ordering::SeqCst) {
             // Without a receiver the kernel is ending anyway.
@@ -93,20 +96,22 @@ impl RustEvaluator {
     /// reported by the first cell.
     pub(crate) fn start(directory: &Path) -> anyhow::Result<Self> {
         let (sender, events) = channel();
-        let side =
-            Side::listen(directory, sender.clone()).context("cannot listen for supervisors")?;
+        let waker = Arc::new(OnceLock::new());
+        let side = Side::listen(directory, sender.clone(), Arc::clone(&waker))
+            .context("cannot listen for supervisors")?;
         side.limit_memory(memory::default_limit());
         let (jobs, queue) = channel();
         let engine = evcxr_thread::start(directory, side.clone(), queue, sender.clone())?;
         Ok(Self {
             events,
-            interrupter: Arc::new(Interrupter {
+            remote: Arc::new(CellRemote {
                 events: sender,
                 is_running: AtomicBool::new(false),
             }),
             jobs: Some(jobs),
             engine: Some(engine),
             side,
+            waker,
             death: None,
         })
     }
@@ -116,6 +121,16 @@ impl RustEvaluator {
         let (sender, receiver) = channel();
         self.jobs.as_ref()?.send(make(sender)).ok()?;
         receiver.recv().ok()
+    }
+
+    /// Replaces what a restored worker cannot use; its reports are nobody's.
+    fn repair(&mut self) -> Repaired {
+        let repaired = self.ask(|answer| Job::Repair { answer });
+        let repaired = repaired.unwrap_or(Repaired::Failed);
+        if repaired != Repaired::Nothing {
+            self.sync(&mut Run::new("", 0, None), &mut |_| {});
+        }
+        repaired
     }
 
     /// Does what one of the kernel's own commands says.
@@ -138,15 +153,22 @@ impl RustEvaluator {
                 run.take_earlier(report, sink);
             }
         }
+        run.pass_on(sink);
+        if std::mem::take(&mut run.is_restored)
+            && let Some(note) = failures::repaired(self.repair())
+        {
+            sink(Output::Stderr(note + "\n"));
+        }
     }
 
     /// Passes reports on until evcxr has finished the cell, or it need not start.
     fn pump(&mut self, run: &mut Run, claim: &Claim, sink: &mut Sink<'_>) {
         loop {
-            let event = if run.is_interrupted {
-                self.events.recv_timeout(INSIST_EVERY).ok()
-            } else {
-                self.events.recv().ok()
+            let insist = run.is_interrupted.then_some(INSIST_EVERY);
+            let limit = insist.into_iter().chain(run.must_pass_on_in()).min();
+            let event = match limit {
+                Some(limit) => self.events.recv_timeout(limit).ok(),
+                None => self.events.recv().ok(),
             };
             match event {
                 Some(Event::Report(report)) => {
@@ -159,6 +181,7 @@ impl RustEvaluator {
                 Some(Event::Interrupt) => run.is_interrupted = true,
                 Some(Event::Synced { .. } | Event::SupervisorGone { .. }) => {}
                 // This side holds a sender, so nothing but the timeout ends here.
+                None if run.must_pass_on_in() == Some(Duration::ZERO) => run.pass_on(sink),
                 None => {}
             }
             if run.is_interrupted {
@@ -237,13 +260,20 @@ impl Evaluator for RustEvaluator {
         if !is_sent {
             return Err(failures::engine_gone());
         }
-        self.interrupter.is_running.store(true, Ordering::SeqCst);
+        self.remote.is_running.store(true, Ordering::SeqCst);
         self.pump(&mut run, &claim, sink);
-        self.interrupter.is_running.store(false, Ordering::SeqCst);
+        self.remote.is_running.store(false, Ordering::SeqCst);
         self.sync(&mut run, sink);
         let result = run.end(sink);
+        let is_restored = run.is_restored;
         self.death = run.take_death();
-        result
+        match result {
+            Err(mut failure) if is_restored => {
+                failure.traceback.extend(failures::repaired(self.repair()));
+                Err(failure)
+            }
+            other => other,
+        }
     }
 
     fn complete(&mut self, code: &str, cursor: usize) -> Completions {
@@ -273,8 +303,19 @@ impl Evaluator for RustEvaluator {
         completeness::of(code)
     }
 
-    fn interrupter(&self) -> Arc<dyn Interrupt> {
-        Arc::clone(&self.interrupter) as Arc<dyn Interrupt>
+    fn between_cells(&mut self, sink: &mut Sink<'_>) {
+        let mut run = Run::new("", 0, self.death.take());
+        self.take_earlier_events(&mut run, sink);
+        self.death = run.take_death();
+    }
+
+    fn set_waker(&mut self, waker: Waker) {
+        // A second one would be another kernel's.
+        let _ = self.waker.set(waker);
+    }
+
+    fn remote(&self) -> Arc<dyn Remote> {
+        Arc::clone(&self.remote) as Arc<dyn Remote>
     }
 
     fn shutdown(&mut self) {
@@ -290,13 +331,5 @@ impl Evaluator for RustEvaluator {
         if engine.join().is_err() {
             tracing::error!("the engine ended by a panic");
         }
-    }
-}
-
-/// The output of a stream.
-fn text_output(stream: Stream, text: String) -> Output {
-    match stream {
-        Stream::Stdout => Output::Stdout(text),
-        Stream::Stderr => Output::Stderr(text),
     }
 }

@@ -1,10 +1,12 @@
 //! One cell on its way: what has been reported so far, and what that means at the end.
 
+use super::batch::Batch;
 use super::blocks::{Blocks, Ending};
 use super::evcxr_thread::{Ended, Ran};
-use super::{failures, panics, text_output};
+use super::{failures, panics};
 use crate::channel::{Death, Panic, Report, Restored, Stream};
 use kernel_protocol::{Bundle, Failure, Output, Sink};
+use std::time::{Duration, Instant};
 
 /// Enough for any error message; a cell may print gigabytes.
 const STDERR_TAIL: usize = 4096;
@@ -14,6 +16,7 @@ pub(super) struct Run<'a> {
     code: &'a str,
     count: usize,
     blocks: Blocks,
+    batch: Batch,
     /// The end of what the cell has printed on standard error.
     stderr: String,
     pub(super) is_interrupted: bool,
@@ -25,6 +28,8 @@ pub(super) struct Run<'a> {
     /// What came of setting all variables back because the cell had moved some.
     rolled_back: Option<(Vec<String>, Restored)>,
     died: Option<Died>,
+    /// Whether variables have been set back since the cell before.
+    pub(super) is_restored: bool,
     pub(super) ran: Option<Ran>,
 }
 
@@ -43,6 +48,7 @@ impl<'a> Run<'a> {
             code,
             count,
             blocks: Blocks::default(),
+            batch: Batch::default(),
             stderr: String::new(),
             is_interrupted: false,
             has_started: false,
@@ -51,6 +57,7 @@ impl<'a> Run<'a> {
             by_question_mark: false,
             rolled_back: None,
             died,
+            is_restored: false,
             ran: None,
         }
     }
@@ -75,16 +82,24 @@ impl<'a> Run<'a> {
                 if stream == Stream::Stderr {
                     self.keep_tail(&text);
                 }
-                sink(text_output(stream, text));
+                self.batch.push(stream, &text, Instant::now(), sink);
             }
             // Not the cell's: evcxr is starting, and evaluates `42` for its own ends.
             Report::Block { .. } if !self.has_started => {}
             Report::Block { mime, data } => {
+                self.pass_on(sink);
                 if let Some(bundle) = self.blocks.push(mime, data) {
-                    sink(Output::Display(bundle));
+                    sink(shown(bundle));
                 }
             }
             Report::Quiet => self.show(sink),
+            other => self.take_end(other, sink),
+        }
+    }
+
+    /// Takes a report about the cell's end, or the worker's.
+    fn take_end(&mut self, report: Report, sink: &mut Sink<'_>) {
+        match report {
             Report::Finished {
                 panic,
                 by_question_mark,
@@ -102,6 +117,7 @@ impl<'a> Run<'a> {
                 self.panic = panic;
                 self.by_question_mark = by_question_mark;
                 self.rolled_back = Some((moved, restored));
+                self.is_restored = true;
             }
             // Not this cell's doing, and nothing that it needs is missing.
             Report::Died {
@@ -109,15 +125,17 @@ impl<'a> Run<'a> {
                 during_cell: false,
                 restored: Some(restored),
                 ..
-            } => sink(Output::Stderr(failures::died_between_cells(
-                cause, &restored,
-            ))),
+            } => {
+                self.is_restored = true;
+                self.note(&failures::died_between_cells(cause, &restored), sink);
+            }
             Report::Died {
                 cause,
                 during_cell,
                 panics,
                 restored,
             } => {
+                self.is_restored |= restored.is_some();
                 self.died = Some(Died {
                     cause,
                     during_cell,
@@ -126,16 +144,31 @@ impl<'a> Run<'a> {
                 });
             }
             Report::Unprotected { message } => {
-                sink(Output::Stderr(failures::unprotected(&message)));
+                self.note(&failures::unprotected(&message), sink);
             }
-            Report::Hello { .. } | Report::Refused | Report::Synced { .. } => {}
+            _ => {}
         }
+    }
+
+    /// What the kernel itself has to say, in its place among the cell's own text.
+    fn note(&mut self, text: &str, sink: &mut Sink<'_>) {
+        self.batch.push(Stream::Stderr, text, Instant::now(), sink);
     }
 
     fn show(&mut self, sink: &mut Sink<'_>) {
         if let Some(bundle) = self.blocks.close() {
-            sink(Output::Display(bundle));
+            sink(shown(bundle));
         }
+    }
+
+    /// How long text may still be held back; `None` if there is none.
+    pub(super) fn must_pass_on_in(&self) -> Option<Duration> {
+        self.batch.wait(Instant::now())
+    }
+
+    /// Passes on the text that has been held back.
+    pub(super) fn pass_on(&mut self, sink: &mut Sink<'_>) {
+        self.batch.pass_on(Instant::now(), sink);
     }
 
     fn keep_tail(&mut self, text: &str) {
@@ -149,6 +182,7 @@ impl<'a> Run<'a> {
 
     /// How the cell ended.
     pub(super) fn end(&mut self, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
+        self.pass_on(sink);
         let Some(ran) = self.ran.take() else {
             self.show(sink);
             return Err(failures::interrupted_early());
@@ -171,13 +205,13 @@ impl<'a> Run<'a> {
             }
             other => other,
         };
-        let (shown, value) = self.blocks.end(ending);
-        if let Some(bundle) = shown {
-            sink(Output::Display(bundle));
+        let (last, value) = self.blocks.end(ending);
+        if let Some(bundle) = last {
+            sink(shown(bundle));
         }
         match (value, commands) {
             (Some(value), Some(commands)) => {
-                sink(Output::Display(commands));
+                sink(shown(commands));
                 Ok(Some(value))
             }
             (value, commands) => Ok(value.or(commands)),
@@ -229,4 +263,8 @@ impl<'a> Run<'a> {
     fn describe(&self, panic: &Panic, source: &str) -> Vec<String> {
         panics::describe(panic, source, self.code, self.count)
     }
+}
+
+fn shown(bundle: Bundle) -> Output {
+    Output::Display { bundle, id: None }
 }

@@ -6,24 +6,26 @@
 
 use super::Event;
 use crate::channel::{Order, Report, write_line};
+use kernel_protocol::Waker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// The socket's name in the kernel's temporary directory.
 pub(super) const SOCKET_FILE: &str = "supervisor";
 
 /// Where supervisors connect.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Side(Arc<Shared>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Shared {
     state: Mutex<State>,
     changed: Condvar,
+    waker: Arc<OnceLock<Waker>>,
 }
 
 #[derive(Debug, Default)]
@@ -55,9 +57,19 @@ pub(super) struct Sync {
 
 impl Side {
     /// Listens in `directory`, on a thread of its own, for the process's whole life.
-    pub(super) fn listen(directory: &Path, events: Sender<Event>) -> std::io::Result<Self> {
+    ///
+    /// `waker` is called after each report, if there is one by then.
+    pub(super) fn listen(
+        directory: &Path,
+        events: Sender<Event>,
+        waker: Arc<OnceLock<Waker>>,
+    ) -> std::io::Result<Self> {
         let listener = UnixListener::bind(directory.join(SOCKET_FILE))?;
-        let side = Self::default();
+        let shared = Shared {
+            waker,
+            ..Shared::default()
+        };
+        let side = Self(Arc::new(shared));
         let accepting = side.clone();
         std::thread::Builder::new()
             .name("supervisors".to_owned())
@@ -172,6 +184,9 @@ impl Side {
             };
             if events.send(event).is_err() {
                 return;
+            }
+            if let Some(waker) = self.0.waker.get() {
+                waker();
             }
         }
     }

@@ -11,17 +11,18 @@ mod heartbeat;
 mod wire;
 
 use crate::control::Control;
-use crate::evaluator::Evaluator;
+use crate::evaluator::{Evaluator, Remote};
 use crate::kernel::{Kernel, Next};
 use crate::message::{Outgoing, Socket, is_supported_scheme};
 use cells::Cells;
-use jupyter_protocol::ConnectionInfo;
+use jupyter_protocol::{ConnectionInfo, JupyterMessageContent};
 use jupyter_zmq_client::{
     Connection, KernelIoPubConnection, RouterRecvConnection, RouterSendConnection, RuntimeError,
     create_kernel_control_connection, create_kernel_iopub_connection,
     create_kernel_shell_connection, create_kernel_stdin_connection,
 };
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
@@ -93,14 +94,14 @@ pub async fn serve<E: Evaluator + Send + 'static>(
         });
     }
     let sockets = Sockets::bind(connection).await?;
-    let interrupter = kernel.evaluator().interrupter();
-    let control = Control::new(kernel.info().clone(), interrupter);
+    let remote = kernel.evaluator().remote();
+    let control = Control::new(kernel.info().clone(), Arc::clone(&remote));
 
     let (outbox, posts) = mpsc::unbounded_channel();
     let (cells, shell_stopped) = Cells::start(kernel, outbox.clone())?;
     let sender = tokio::spawn(send_all(posts, sockets.senders));
     let heartbeat = tokio::spawn(heartbeat::echo(sockets.heartbeat));
-    let stdin = tokio::spawn(wire::ignore_all(sockets.stdin));
+    let stdin = tokio::spawn(read_stdin(sockets.stdin, remote));
     let shell = tokio::spawn(read_shell(sockets.shell, cells.inbox()));
     let (control_stop, control_stopped) = oneshot::channel();
     let reader = read_control(sockets.control, control.clone(), outbox, control_stop);
@@ -136,8 +137,7 @@ struct Senders {
     shell: RouterSendConnection,
     control: RouterSendConnection,
     iopub: KernelIoPubConnection,
-    /// Held, not used: dropping it would close the socket that front ends connect to.
-    _stdin: RouterSendConnection,
+    stdin: RouterSendConnection,
 }
 
 impl Sockets {
@@ -160,7 +160,7 @@ impl Sockets {
             shell: shell_out,
             control: control_out,
             iopub,
-            _stdin: stdin_out,
+            stdin: stdin_out,
         };
         Ok(Self {
             senders,
@@ -188,6 +188,7 @@ async fn send_all(mut posts: mpsc::UnboundedReceiver<Outgoing>, mut to: Senders)
             Socket::Shell => to.shell.send(message).await,
             Socket::Control => to.control.send(message).await,
             Socket::IoPub => to.iopub.send(message).await,
+            Socket::Stdin => to.stdin.send(message).await,
         };
         if let Err(error) = sent {
             // The front end that asked has gone; the others still want their news.
@@ -199,6 +200,18 @@ async fn send_all(mut posts: mpsc::UnboundedReceiver<Outgoing>, mut to: Senders)
 async fn read_shell(mut socket: Connection<zeromq::RouterRecvHalf>, inbox: cells::Inbox) {
     while let Some(message) = wire::receive(&mut socket, "shell").await {
         inbox.push(message);
+    }
+}
+
+async fn read_stdin(mut socket: RouterRecvConnection, remote: Arc<dyn Remote>) {
+    while let Some(message) = wire::receive(&mut socket, "stdin").await {
+        match message.content {
+            JupyterMessageContent::InputReply(reply) => remote.input(reply.value),
+            other => {
+                let kind = other.message_type();
+                tracing::warn!(kind, "a message on stdin was ignored");
+            }
+        }
     }
 }
 

@@ -4,14 +4,14 @@ use super::*;
 use crate::{KernelInfo, Scripted};
 use jupyter_protocol::Transport;
 use jupyter_protocol::messaging::{
-    ExecuteRequest, InterruptRequest, JupyterMessage, JupyterMessageContent as Content,
+    ExecuteRequest, InputReply, InterruptRequest, JupyterMessage, JupyterMessageContent as Content,
     KernelInfoRequest, ReplyStatus, ShutdownRequest,
 };
 use jupyter_zmq_client::{
-    ClientControlConnection, ClientIoPubConnection, ClientShellConnection,
+    ClientControlConnection, ClientIoPubConnection, ClientShellConnection, ClientStdinConnection,
     create_client_control_connection, create_client_iopub_connection,
-    create_client_shell_connection_with_identity, peek_ports_with_listeners,
-    peer_identity_for_session,
+    create_client_shell_connection_with_identity, create_client_stdin_connection_with_identity,
+    peek_ports_with_listeners, peer_identity_for_session,
 };
 use tokio::task::JoinHandle;
 use zeromq::{Socket as _, SocketRecv as _, SocketSend as _};
@@ -21,6 +21,7 @@ struct Client {
     shell: ClientShellConnection,
     control: ClientControlConnection,
     iopub: ClientIoPubConnection,
+    stdin: ClientStdinConnection,
     server: JoinHandle<Result<(), Error>>,
 }
 
@@ -61,6 +62,7 @@ impl Client {
             iopub: create_client_iopub_connection(&connection, "", "s")
                 .await
                 .unwrap(),
+            stdin: connect_stdin(&connection).await,
             connection,
             server,
         };
@@ -107,6 +109,14 @@ impl Client {
 async fn connect_shell(connection: &ConnectionInfo) -> ClientShellConnection {
     let identity = peer_identity_for_session("s").unwrap();
     create_client_shell_connection_with_identity(connection, "s", identity)
+        .await
+        .unwrap()
+}
+
+async fn connect_stdin(connection: &ConnectionInfo) -> ClientStdinConnection {
+    // The same identity as the shell's: by it the kernel knows whom to ask.
+    let identity = peer_identity_for_session("s").unwrap();
+    create_client_stdin_connection_with_identity(connection, "s", identity)
         .await
         .unwrap()
 }
@@ -220,4 +230,35 @@ async fn a_signature_scheme_that_nobody_uses_is_refused() {
         error.unwrap_err().to_string(),
         "the connection file asks for the signature scheme `hmac-md5`; only `hmac-sha256` is known"
     );
+}
+
+#[tokio::test]
+async fn a_running_cell_asks_the_front_end_and_gets_its_answer() {
+    let mut client = Client::start().await;
+    client.shell.send(cell("ask name?")).await.unwrap();
+    let question = client.stdin.read().await.unwrap();
+    let Content::InputRequest(asked) = &question.content else {
+        panic!("expected an input_request, got {question:?}");
+    };
+    assert_eq!(asked.prompt, "name?");
+    let answer = InputReply {
+        value: "Ferris".to_owned(),
+        ..InputReply::default()
+    };
+    client.stdin.send(answer.into()).await.unwrap();
+    assert_eq!(client.execute_reply().await.status, ReplyStatus::Ok);
+    loop {
+        if let Content::StreamContent(stream) = client.iopub.read().await.unwrap().content {
+            assert_eq!(stream.text, "Ferris\n");
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn output_after_a_cell_is_published_without_another_request() {
+    let mut client = Client::start().await;
+    client.run("later on").await;
+    let news = client.iopub.read().await.unwrap();
+    assert!(matches!(news.content, Content::StreamContent(stream) if stream.text == "on\n"));
 }

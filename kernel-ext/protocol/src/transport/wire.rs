@@ -39,14 +39,6 @@ pub(super) async fn receive(
     }
 }
 
-/// Reads a socket on which nothing is expected, so that its peers are not blocked.
-pub(super) async fn ignore_all(mut socket: RouterRecvConnection) {
-    while let Some(message) = receive(&mut socket, "stdin").await {
-        let kind = message.message_type();
-        tracing::warn!(kind, "a message on stdin was ignored");
-    }
-}
-
 /// Makes a message of verified frames.
 fn decode(raw: RawMessage) -> serde_json::Result<JupyterMessage> {
     let [header, parent, metadata, content, buffers @ ..] = raw.jparts.as_slice() else {
