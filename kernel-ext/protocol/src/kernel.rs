@@ -15,6 +15,7 @@ use jupyter_protocol::messaging::{
     IsCompleteReply, JupyterMessage, JupyterMessageContent as Content, ReplyStatus,
 };
 use serde_json::json;
+use std::path::Path;
 
 /// A message from a front end, with its place in the order of arrival.
 #[derive(Debug, Clone)]
@@ -71,7 +72,7 @@ pub struct Kernel<E> {
 }
 
 impl<E: Evaluator> Kernel<E> {
-    /// A kernel that has run nothing yet.
+    /// A kernel that has run nothing yet, with its history in memory.
     pub fn new(info: KernelInfo, evaluator: E) -> Self {
         Self {
             info,
@@ -81,6 +82,23 @@ impl<E: Evaluator> Kernel<E> {
             abort_through: 0,
             last_cell: None,
         }
+    }
+
+    /// Keeps inputs and results in a file, where later kernels find them.
+    ///
+    /// Several kernels may share it: each start is a session with a number of its own.
+    /// The file, the folder that it is in and, beside it, an empty file `….lock` are made
+    /// where they are missing; nobody but the user may read the files. A file above
+    /// 10 MiB is cut to its newest half. Without this method, or where the file cannot
+    /// be used, which the log then says, the history is in memory.
+    ///
+    /// # Time complexity
+    ///
+    /// O(n log n) for n lines in the file, which is read at once.
+    #[must_use]
+    pub fn with_history(mut self, path: impl AsRef<Path>) -> Self {
+        self.history = History::open(path.as_ref());
+        self
     }
 
     /// The language behind the kernel.
