@@ -13,6 +13,7 @@ mod channel;
 mod completeness;
 mod engine;
 mod environment;
+mod history;
 mod install;
 mod parent;
 mod processes;

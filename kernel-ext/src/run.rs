@@ -25,7 +25,10 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
         .with_context(|| format!("{shown} is not a connection file of Jupyter"))?;
     let evaluator = RustEvaluator::start(directory)?;
     let remote = evaluator.remote();
-    let kernel = Kernel::new(info(), evaluator);
+    let mut kernel = Kernel::new(info(), evaluator);
+    if let Some(file) = crate::history::file() {
+        kernel = kernel.with_history(file);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
