@@ -77,6 +77,8 @@ impl Kernel {
         drop(listeners);
         let child = command(fixture::kernel::binary(), &file)
             .current_dir(&notebooks)
+            // Not into the history of whoever runs the tests.
+            .env("KERNEL_EXT_HISTORY", directory.path().join("history.jsonl"))
             .stderr(File::create(directory.path().join("log")).unwrap())
             .spawn()
             .unwrap();

@@ -71,6 +71,15 @@ fn inspection_shows_documentation() {
 }
 
 #[test]
+fn an_input_is_in_the_file_that_the_variable_names() {
+    let mut kernel = Kernel::shared();
+    kernel.run("let kept_for_later = 1;");
+    let file = kernel.directory.path().join("history.jsonl");
+    let history = std::fs::read_to_string(file).unwrap();
+    assert!(history.contains("let kept_for_later = 1;"), "{history}");
+}
+
+#[test]
 fn is_complete_tells_open_code_from_wrong_code() {
     let mut kernel = Kernel::shared();
     let answers = ["fn f() {", "fn f() {}", "}"].map(|code| {

@@ -1,7 +1,7 @@
 //! The Jupyter in `.venv/`: kept apart from every other Jupyter on the machine.
 //!
-//! Settings, signatures, running servers and IPython's history go to
-//! `.venv/jupyter/`, and nothing is read from the learner's own folders, so
+//! Settings, signatures, running servers and the history of IPython and of our kernel
+//! go to `.venv/jupyter/`, and nothing is read from the learner's own folders, so
 //! that the course neither changes their set-up nor breaks on it. Kernels and
 //! configuration that belong to the environment are where any Jupyter looks for
 //! them (`share/jupyter`, `etc/jupyter`), so that `.venv/bin/jupyter lab` typed
@@ -78,7 +78,8 @@ pub(crate) fn module(layout: &Layout, name: &str) -> Command {
         .env("JUPYTER_CONFIG_DIR", state.join("config"))
         .env("JUPYTER_DATA_DIR", state.join("data"))
         .env("JUPYTER_RUNTIME_DIR", layout.jupyter_runtime())
-        .env("IPYTHONDIR", state.join("ipython"));
+        .env("IPYTHONDIR", state.join("ipython"))
+        .env("KERNEL_EXT_HISTORY", state.join("history.jsonl"));
     command
 }
 
@@ -97,21 +98,22 @@ mod tests {
     }
 
     #[test]
-    fn every_folder_that_jupyter_writes_to_is_in_the_environment() {
+    fn every_place_that_jupyter_and_kernels_write_to_is_in_the_environment() {
         let layout = Layout::of_this_checkout(None);
         let command = module(&layout, "jupyterlab");
-        let folders = command
+        let is_place = |name: &str| name.ends_with("DIR") || name == "KERNEL_EXT_HISTORY";
+        let places = command
             .get_envs()
-            .filter(|(name, _)| name.to_string_lossy().ends_with("DIR"))
+            .filter(|(name, _)| is_place(&name.to_string_lossy()))
             .filter_map(|(_, value)| value);
         let mut count = 0;
-        for folder in folders {
+        for place in places {
             assert!(
-                std::path::Path::new(folder).starts_with(layout.venv()),
-                "{folder:?}"
+                std::path::Path::new(place).starts_with(layout.venv()),
+                "{place:?}"
             );
             count += 1;
         }
-        assert_eq!(count, 4);
+        assert_eq!(count, 5);
     }
 }

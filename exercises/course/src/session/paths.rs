@@ -65,7 +65,7 @@ impl Layout {
     }
 
     /// What Jupyter keeps for the learner: settings, signatures of trusted
-    /// notebooks, running servers. It outlives the packages around it.
+    /// notebooks, running servers, the history of inputs. It outlives the packages around it.
     pub(crate) fn jupyter_state(&self) -> PathBuf {
         self.venv.join("jupyter")
     }
