@@ -263,9 +263,10 @@ fn a_process_that_dies_between_two_cells_costs_no_variable() {
     // Until the other end is gone: the end of the file, or a reset.
     let _ = std::io::copy(&mut stream, &mut std::io::sink());
     expect![[r#"
-        stderr "note: something that an earlier cell has left running took the process along: it was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were after the cell before\nnote: a thread that an earlier cell had started is gone\n"
-        result {"text/plain":"([1, 2], \"kept\")"}
-        reply ok"#]].assert_eq(&kernel.run("(&kept, &word)").transcript());
+        note: something that an earlier cell has left running took the process along: it was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were after the cell before
+        note: a thread that an earlier cell had started is gone
+    "#]].assert_eq(&kernel.text());
+    check_variables(&mut kernel);
 }
 
 #[test]
@@ -277,8 +278,9 @@ fn ten_crashes_in_a_row_leave_no_process_behind() {
         kernel.run("std::process::abort()").failure();
         check_variables(&mut kernel);
         let now = kernel.processes().len();
+        // Fewer where another test's process has ended meanwhile.
         assert!(
-            round == 0 || now == processes,
+            round == 0 || now <= processes,
             "{now} processes, not {processes}"
         );
         processes = now;
@@ -295,7 +297,8 @@ fn a_listener_listens_again_and_a_connection_is_closed() {
          let (mut server, _) = listener.accept().unwrap();",
     );
     let traceback = kernel.run("std::process::abort()").traceback();
-    let note = "note: 2 connections or pipes of earlier cells are closed";
+    // Other tests share the kernel, so there may be more of them.
+    let note = "connections or pipes of earlier cells are closed";
     assert!(traceback.contains(note), "{traceback}");
     let ran = kernel.run(
         "let again = TcpStream::connect(listener.local_addr().unwrap()).is_ok();\n\
@@ -306,6 +309,7 @@ fn a_listener_listens_again_and_a_connection_is_closed() {
         result {"text/plain":"(true, true, 0)"}
         reply ok"#]]
     .assert_eq(&ran.transcript());
+    kernel.run("drop((listener, client, server));");
 }
 
 #[test]
@@ -344,11 +348,12 @@ fn a_child_process_goes_on_and_can_be_killed() {
 
 #[test]
 fn an_await_works_after_a_crash() {
-    let mut kernel = Kernel::shared();
+    // Its own: the runtime has threads, which other tests would be told of.
+    let mut kernel = Kernel::start();
     define(&mut kernel);
     kernel.run(
         "async fn later(n: usize) -> usize {\n\
-         tokio::time::sleep(std::time::Duration::from_millis(1)).await; n + 1 }\n\
+         tokio::task::yield_now().await; n + 1 }\n\
          later(1).await",
     );
     let traceback = kernel.run("std::process::abort()").traceback();

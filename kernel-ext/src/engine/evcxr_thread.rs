@@ -194,7 +194,7 @@ impl Engine {
             .as_ref()
             .and_then(|context| context.last_source().ok())
             .unwrap_or_default();
-        self.has_runtime |= source.contains(RUNTIME);
+        self.note_runtime(code, &source, &result);
         let ended = match result {
             Ok(Ok(Ok(outputs))) => Ended::Ok {
                 commands: commands_output(&outputs, code),
@@ -204,6 +204,23 @@ impl Engine {
             Ok(Err(failure)) | Err(failure) => Ended::Failed(failure),
         };
         Ran { ended, source }
+    }
+
+    /// Takes note of a cell that has made the runtime, or lost it with everything else.
+    fn note_runtime(
+        &mut self,
+        code: &str,
+        source: &str,
+        result: &Result<Result<Result<EvalOutputs, Error>, Failure>, Failure>,
+    ) {
+        let clears = |line: &str| matches!(line.trim(), ":clear" | ":restart");
+        match result {
+            Ok(Ok(Err(Error::SubprocessTerminated(_)))) => self.has_runtime = false,
+            Ok(Ok(Ok(_))) if code.lines().any(clears) => self.has_runtime = false,
+            Ok(Ok(Ok(_))) => self.has_runtime |= source.contains(RUNTIME),
+            // It was not run, or all that it did is undone.
+            _ => {}
+        }
     }
 
     /// Lets go of a runtime whose threads a restored worker does not have.

@@ -18,6 +18,7 @@
     reason = "the owners of these descriptors are variables of cells, known by number only"
 )]
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::io::{DupFlags, FdFlags, Result, dup3, fcntl_getfd};
 use rustix::net::{
@@ -162,6 +163,14 @@ impl Descriptor {
         unsafe { BorrowedFd::borrow_raw(self.number) }
     }
 
+    /// Whether nobody is at the other end any more.
+    fn is_dead(&self) -> Result<bool> {
+        let mut fds = [PollFd::from_borrowed_fd(self.borrow(), PollFlags::empty())];
+        poll(&mut fds, Some(&Timespec::default()))?;
+        let ended = PollFlags::HUP | PollFlags::ERR;
+        Ok(fds[0].revents().intersects(ended))
+    }
+
     /// Whether it is a socket of a pair that one of these processes has made.
     fn has_pair_of(&self, lineage: &[Pid]) -> Result<bool> {
         let open = self.borrow();
@@ -173,6 +182,10 @@ impl Descriptor {
 
     /// What is to become of it, and what is to be in its place.
     fn give_up(&self, name: &str) -> Result<Fate> {
+        if self.is_dead()? {
+            // Of an earlier snapshot, perhaps: sharing it holds nobody up.
+            return Ok(Fate::Keep);
+        }
         if name.starts_with("pipe:") {
             let (reader, writer) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
             // The other end is dropped here.
@@ -289,6 +302,7 @@ mod tests {
         let given_up = give_up_only(&[ours.as_raw_fd()]);
         assert_eq!(given_up.connections, 1);
         assert_eq!(theirs.read(&mut [0]).unwrap(), 0);
+        assert_eq!(give_up_only(&[ours.as_raw_fd()]).connections, 0);
         assert_eq!(ours.read(&mut [0]).unwrap(), 0);
         assert!(ours.write_all(b"x").is_err());
     }
@@ -314,6 +328,7 @@ mod tests {
         let (mut reader, mut writer) = std::io::pipe().unwrap();
         let given_up = give_up_only(&[writer.as_raw_fd()]);
         assert_eq!(given_up.connections, 1);
+        assert_eq!(give_up_only(&[writer.as_raw_fd()]).connections, 0);
         assert_eq!(reader.read(&mut [0]).unwrap(), 0);
         assert!(writer.write_all(b"x").is_err());
     }
