@@ -2,11 +2,19 @@
 //!
 //! evcxr's protocol: a block of lines on standard output for each MIME type, of
 //! which the front end shows the richest that it can. It is used by figures and
-//! reports; outside a notebook it just prints the blocks. [`Table`] shows a table.
+//! reports; outside a notebook it just prints the blocks. [`Table`], [`html`], [`image`]
+//! and [`json`] show one thing; [`Live`] shows one that changes, and [`progress`] how far
+//! a loop is.
 //! Source: `evcxr/src/eval_context.rs`, which reads them.
 
+mod live;
+mod media;
+mod progress;
 mod table;
 
+pub use live::{Live, clear};
+pub use media::{html, image, json};
+pub use progress::{Progress, progress};
 pub use table::Table;
 
 use std::fmt::Write as _;

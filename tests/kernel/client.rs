@@ -138,6 +138,15 @@ impl Kernel {
         self.runtime.block_on(self.iopub.read()).unwrap()
     }
 
+    /// The next published text, whatever comes before it.
+    pub(super) fn text(&mut self) -> String {
+        loop {
+            if let Content::StreamContent(stream) = self.news().content {
+                return stream.text;
+            }
+        }
+    }
+
     fn news_within(&mut self, limit: Duration) -> Option<JupyterMessage> {
         let read = async { tokio::time::timeout(limit, self.iopub.read()).await.ok() };
         Some(self.runtime.block_on(read)?.unwrap())
@@ -277,6 +286,7 @@ fn describe(news: &Content) -> Option<String> {
             format!("{name} {:?}", stream.text)
         }
         Content::DisplayData(display) => format!("display {}", json(&display.data)),
+        Content::UpdateDisplayData(update) => format!("update {}", json(&update.data)),
         Content::ExecuteResult(result) => format!("result {}", json(&result.data)),
         Content::ErrorOutput(error) => format!("error {}: {}", error.ename, error.evalue),
         other => other.message_type().to_owned(),

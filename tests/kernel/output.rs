@@ -184,6 +184,29 @@ fn output_comes_before_an_error() {
 }
 
 #[test]
+fn an_output_is_replaced_and_taken_away_in_its_place_among_text() {
+    let mut kernel = Kernel::shared();
+    let order = |json: &str| block("application/vnd.kernel-ext.output+json", json);
+    let code = [
+        "println!(\"before\");",
+        &order(r#"{{\"display\": {{\"id\": \"a\", \"data\": {{\"text/plain\": \"half\"}}}}}}"#),
+        "println!(\"between\");",
+        &order(r#"{{\"update\": {{\"id\": \"a\", \"data\": {{\"text/plain\": \"full\"}}}}}}"#),
+        &order(r#"{{\"clear\": {{\"wait\": true}}}}"#),
+        "println!(\"after\");",
+    ];
+    expect![[r#"
+        stdout "before\n"
+        display {"text/plain":"half"}
+        stdout "between\n"
+        update {"text/plain":"full"}
+        clear_output
+        stdout "after\n"
+        reply ok"#]]
+    .assert_eq(&kernel.run(&code.join("\n")).transcript());
+}
+
+#[test]
 fn a_hundred_thousand_lines_come_in_few_messages_and_in_order() {
     let mut kernel = Kernel::shared();
     let ran = kernel.run("for n in 0..100_000 { println!(\"{n}\"); }");
@@ -207,9 +230,5 @@ fn the_output_of_a_thread_that_outlives_its_cell_is_shown_at_once() {
     );
     kernel.run(&code);
     let _go = std::os::unix::net::UnixStream::connect(&path).unwrap();
-    let news = kernel.news();
-    let Content::StreamContent(stream) = news.content else {
-        panic!("expected text, got {news:?}");
-    };
-    assert_eq!(stream.text, "late\n");
+    assert_eq!(kernel.text(), "late\n");
 }

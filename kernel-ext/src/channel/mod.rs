@@ -12,6 +12,11 @@ pub(crate) use reports::{Death, Order, Panic, Report, Stream, write_line};
 
 /// Environment variable: path of the kernel's socket, for the supervisor.
 pub(crate) const SOCKET_VAR: &str = "KERNEL_EXT_SOCKET";
+/// Environment variable: tells cells that outputs can be replaced, by blocks of type
+/// [`LIVE_OUTPUT`]; `exercises::display` asks for it.
+pub(crate) const LIVE_OUTPUT_VAR: &str = "KERNEL_EXT_LIVE_OUTPUT";
+/// The type of such a block.
+pub(crate) const LIVE_OUTPUT: &str = "application/vnd.kernel-ext.output+json";
 /// Environment variable: path of the compiled hooks, for the worker.
 pub(crate) const HOOKS_VAR: &str = "KERNEL_EXT_HOOKS";
 /// Environment variable: set in the worker, which has no other way to know what it is.

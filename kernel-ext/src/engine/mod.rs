@@ -14,6 +14,7 @@ mod diagnostics;
 mod evcxr_thread;
 mod failures;
 mod hooks;
+mod live;
 mod memory;
 mod panics;
 mod run;

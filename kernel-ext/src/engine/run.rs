@@ -3,8 +3,8 @@
 use super::batch::Batch;
 use super::blocks::{Blocks, Ending};
 use super::evcxr_thread::{Ended, Ran};
-use super::{failures, panics};
-use crate::channel::{Death, Panic, Report, Restored, Stream};
+use super::{failures, live, panics};
+use crate::channel::{Death, LIVE_OUTPUT, Panic, Report, Restored, Stream};
 use kernel_protocol::{Bundle, Failure, Output, Sink};
 use std::time::{Duration, Instant};
 
@@ -67,8 +67,15 @@ impl<'a> Run<'a> {
     /// Text then comes from a thread that an earlier cell has started. A block comes from
     /// evcxr's own start, which evaluates `42`.
     pub(super) fn take_earlier(&mut self, report: Report, sink: &mut Sink<'_>) {
-        if let Report::Text { .. } | Report::Died { .. } | Report::Unprotected { .. } = report {
-            self.take(report, sink);
+        match report {
+            Report::Text { .. } | Report::Died { .. } | Report::Unprotected { .. } => {
+                self.take(report, sink);
+            }
+            Report::Block { mime, data } if mime == LIVE_OUTPUT => {
+                self.pass_on(sink);
+                sink(live::output(&data));
+            }
+            _ => {}
         }
         self.stderr.clear();
     }
@@ -86,6 +93,11 @@ impl<'a> Run<'a> {
             }
             // Not the cell's: evcxr is starting, and evaluates `42` for its own ends.
             Report::Block { .. } if !self.has_started => {}
+            Report::Block { mime, data } if mime == LIVE_OUTPUT => {
+                self.pass_on(sink);
+                self.show(sink);
+                sink(live::output(&data));
+            }
             Report::Block { mime, data } => {
                 self.pass_on(sink);
                 if let Some(bundle) = self.blocks.push(mime, data) {

@@ -4,7 +4,7 @@
 //! code between fork and exec. The worker moves it elsewhere before a cell can read it.
 //! When a snapshot takes the dead worker's place, it has the very same streams.
 
-use crate::channel::{Death, FromWorker, ToWorker, WORKER_VAR, receive, send};
+use crate::channel::{Death, FromWorker, LIVE_OUTPUT_VAR, ToWorker, WORKER_VAR, receive, send};
 use crate::processes::{children, descendants};
 use anyhow::Context as _;
 use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, socketpair};
@@ -58,6 +58,7 @@ impl Process {
         let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
         let mut child = Command::new(program)
             .env(WORKER_VAR, "1")
+            .env(LIVE_OUTPUT_VAR, "1")
             // evcxr sets this one; a cell's panic is reported without it.
             .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::from(theirs))
