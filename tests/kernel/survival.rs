@@ -365,3 +365,21 @@ fn an_await_works_after_a_crash() {
     .assert_eq(&kernel.run("later(kept.len()).await").transcript());
     check_variables(&mut kernel);
 }
+
+#[test]
+fn an_interrupt_is_answered_while_the_cell_is_still_analysed() {
+    let mut kernel = Kernel::start();
+    for code in ["let new = vec![1];", ":dep rand = \"0.8\"\nlet new = 1;"] {
+        let id = kernel.send(ExecuteRequest::new(code.to_owned()));
+        while !matches!(kernel.news().content, Content::ExecuteInput(_)) {}
+        kernel.control(InterruptRequest {});
+        expect!["Interrupted: the cell was stopped before its code ran; nothing has changed"]
+            .assert_eq(&kernel.collect(&id).failure());
+        expect![[r#"
+            result {"text/plain":"7"}
+            reply ok"#]]
+        .assert_eq(&kernel.run("let old = 7; old").transcript());
+        let failure = kernel.run("new").failure();
+        assert!(failure.contains("cannot find value `new`"), "{failure}");
+    }
+}

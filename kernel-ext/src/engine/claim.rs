@@ -1,10 +1,13 @@
 //! Who gets a queued cell: evcxr's thread, or the interrupt that comes before it.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 /// Decides a race: the engine takes a cell, or an interrupt cancels it before.
 #[derive(Debug, Default)]
-pub(super) struct Claim(AtomicU8);
+pub(super) struct Claim {
+    decided: AtomicU8,
+    is_done: AtomicBool,
+}
 
 impl Claim {
     const OPEN: u8 = 0;
@@ -21,9 +24,19 @@ impl Claim {
         self.decide(Self::TAKEN)
     }
 
+    /// The engine has done with the cell.
+    pub(super) fn finish(&self) {
+        self.is_done.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether it has.
+    pub(super) fn is_done(&self) -> bool {
+        self.is_done.load(Ordering::SeqCst)
+    }
+
     fn decide(&self, to: u8) -> bool {
         let order = Ordering::SeqCst;
-        match self.0.compare_exchange(Self::OPEN, to, order, order) {
+        match self.decided.compare_exchange(Self::OPEN, to, order, order) {
             Ok(_) => true,
             Err(decided) => decided == to,
         }

@@ -125,6 +125,7 @@ impl Engine {
                 Job::Execute { code, name, claim } => {
                     if claim.take() {
                         let ran = Box::new(self.execute(&code, &name));
+                        claim.finish();
                         // Without a receiver the kernel is ending.
                         let _ = events.send(Event::Ran(ran));
                     }

@@ -5,6 +5,7 @@
 //! this side gives it a cell, passes on what the supervisor reports, and decides how the
 //! cell ended. It keeps no variables and parses no Rust.
 
+mod abandoned;
 mod batch;
 mod blocks;
 mod claim;
@@ -22,6 +23,7 @@ mod side;
 
 use crate::channel::Report;
 use crate::completeness;
+use abandoned::Abandoned;
 use anyhow::Context as _;
 use claim::Claim;
 use commands::{Command, Split};
@@ -32,11 +34,11 @@ use kernel_protocol::{
 use run::{Died, Run};
 use side::{Side, Sync};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often an interrupted cell is told again.
 ///
@@ -53,8 +55,8 @@ enum Event {
     Synced { connection: u64, number: u64 },
     /// A supervisor has closed its socket; all its reports came before.
     SupervisorGone { connection: u64 },
-    /// The user wants the running cell to stop.
-    Interrupt,
+    /// The user wants a cell to stop.
+    Interrupt { cell: u64 },
     /// evcxr has finished the cell.
     Ran(Box<Ran>),
 }
@@ -67,6 +69,10 @@ pub(crate) struct RustEvaluator {
     jobs: Option<Sender<Job>>,
     engine: Option<JoinHandle<()>>,
     side: Side,
+    /// How many cells there have been.
+    cell: u64,
+    /// The cell before, if evcxr is still busy with it.
+    abandoned: Option<Abandoned>,
     /// Called after every report.
     waker: Arc<OnceLock<Waker>>,
     /// A death of the worker that no cell has been told of.
@@ -75,14 +81,16 @@ pub(crate) struct RustEvaluator {
 
 struct CellRemote {
     events: Sender<Event>,
-    is_running: AtomicBool,
+    /// The number of the running cell; 0 if there is none.
+    running: AtomicU64,
 }
 
 impl Remote for CellRemote {
     fn interrupt(&self) {
-        if self.is_running.load(Ordering::SeqCst) {
+        let cell = self.running.load(Ordering::SeqCst);
+        if cell > 0 {
             // Without a receiver the kernel is ending anyway.
-            let _ = self.events.send(Event::Interrupt);
+            let _ = self.events.send(Event::Interrupt { cell });
         }
     }
 }
@@ -107,11 +115,13 @@ impl RustEvaluator {
             events,
             remote: Arc::new(CellRemote {
                 events: sender,
-                is_running: AtomicBool::new(false),
+                running: AtomicU64::new(0),
             }),
             jobs: Some(jobs),
             engine: Some(engine),
             side,
+            cell: 0,
+            abandoned: None,
             waker,
             death: None,
         })
@@ -155,6 +165,10 @@ impl RustEvaluator {
             }
         }
         run.pass_on(sink);
+        self.repair_after(run, sink);
+    }
+
+    fn repair_after(&mut self, run: &mut Run, sink: &mut Sink<'_>) {
         if std::mem::take(&mut run.is_restored)
             && let Some(note) = failures::repaired(self.repair())
         {
@@ -163,7 +177,8 @@ impl RustEvaluator {
     }
 
     /// Passes reports on until evcxr has finished the cell, or it need not start.
-    fn pump(&mut self, run: &mut Run, claim: &Claim, sink: &mut Sink<'_>) {
+    fn pump(&mut self, run: &mut Run, claim: &Arc<Claim>, sink: &mut Sink<'_>) {
+        let mut interrupted_at = None;
         loop {
             let insist = run.is_interrupted.then_some(INSIST_EVERY);
             let limit = insist.into_iter().chain(run.must_pass_on_in()).min();
@@ -179,7 +194,7 @@ impl RustEvaluator {
                     run.ran = Some(*ran);
                     return;
                 }
-                Some(Event::Interrupt) => run.is_interrupted = true,
+                Some(Event::Interrupt { cell }) => run.is_interrupted |= cell == self.cell,
                 Some(Event::Synced { .. } | Event::SupervisorGone { .. }) => {}
                 // This side holds a sender, so nothing but the timeout ends here.
                 None if run.must_pass_on_in() == Some(Duration::ZERO) => run.pass_on(sink),
@@ -192,9 +207,50 @@ impl RustEvaluator {
                 self.side.interrupt();
                 if !run.has_started {
                     compiling::stop();
+                    let since = *interrupted_at.get_or_insert_with(Instant::now);
+                    if since.elapsed() > abandoned::PATIENCE && self.abandon(claim) {
+                        return;
+                    }
                 }
             }
         }
+    }
+
+    /// Gives the cell up; `false` if that cannot be done.
+    fn abandon(&mut self, claim: &Arc<Claim>) -> bool {
+        let abandoned = Abandoned::new(Arc::clone(claim), self.side.clone());
+        let abandoned = abandoned.inspect_err(|error| tracing::error!(%error, "no thread"));
+        self.abandoned = abandoned.ok();
+        self.abandoned.is_some()
+    }
+
+    /// Waits until evcxr has done with a cell that was given up.
+    ///
+    /// # Errors
+    ///
+    /// If the cell that waits is interrupted.
+    fn settle(&mut self, sink: &mut Sink<'_>) -> Result<(), Failure> {
+        let Some(abandoned) = self.abandoned.take() else {
+            return Ok(());
+        };
+        let mut run = Run::new("", 0, None);
+        loop {
+            match self.events.recv() {
+                Ok(Event::Report(report)) => run.take_earlier(report, sink),
+                Ok(Event::Interrupt { cell }) if cell == self.cell => {
+                    self.abandoned = Some(abandoned);
+                    return Err(failures::interrupted_early());
+                }
+                Ok(Event::Ran(_)) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+        abandoned.end();
+        // The last order to stop a cell is not for the next one.
+        self.sync(&mut run, sink);
+        run.pass_on(sink);
+        self.repair_after(&mut run, sink);
+        Ok(())
     }
 
     /// Takes everything that the supervisors have to report about the cell.
@@ -222,9 +278,47 @@ impl RustEvaluator {
                 Some(Event::SupervisorGone { connection }) => {
                     waiting.remove(&connection);
                 }
-                Some(Event::Synced { .. } | Event::Interrupt | Event::Ran(_)) => {}
+                Some(Event::Synced { .. } | Event::Interrupt { .. } | Event::Ran(_)) => {}
                 None => return,
             }
+        }
+    }
+
+    /// Has evcxr run a cell, and says how that ended.
+    fn run(
+        &mut self,
+        cell: Cell<'_>,
+        code: String,
+        name: String,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<Bundle>, Failure> {
+        self.settle(sink)?;
+        let mut run = Run::new(cell.code, cell.count, self.death.take());
+        self.take_earlier_events(&mut run, sink);
+        let claim = Arc::new(Claim::default());
+        let job = Job::Execute {
+            code,
+            name,
+            claim: Arc::clone(&claim),
+        };
+        let is_sent = self
+            .jobs
+            .as_ref()
+            .is_some_and(|jobs| jobs.send(job).is_ok());
+        if !is_sent {
+            return Err(failures::engine_gone());
+        }
+        self.pump(&mut run, &claim, sink);
+        self.sync(&mut run, sink);
+        let result = run.end(sink);
+        let is_restored = run.is_restored;
+        self.death = run.take_death();
+        match result {
+            Err(mut failure) if is_restored => {
+                failure.traceback.extend(failures::repaired(self.repair()));
+                Err(failure)
+            }
+            other => other,
         }
     }
 }
@@ -246,35 +340,11 @@ impl Evaluator for RustEvaluator {
         if is_command && code.trim().is_empty() {
             return Ok(None);
         }
-        let mut run = Run::new(cell.code, cell.count, self.death.take());
-        self.take_earlier_events(&mut run, sink);
-        let claim = Arc::new(Claim::default());
-        let job = Job::Execute {
-            code,
-            name,
-            claim: Arc::clone(&claim),
-        };
-        let is_sent = self
-            .jobs
-            .as_ref()
-            .is_some_and(|jobs| jobs.send(job).is_ok());
-        if !is_sent {
-            return Err(failures::engine_gone());
-        }
-        self.remote.is_running.store(true, Ordering::SeqCst);
-        self.pump(&mut run, &claim, sink);
-        self.remote.is_running.store(false, Ordering::SeqCst);
-        self.sync(&mut run, sink);
-        let result = run.end(sink);
-        let is_restored = run.is_restored;
-        self.death = run.take_death();
-        match result {
-            Err(mut failure) if is_restored => {
-                failure.traceback.extend(failures::repaired(self.repair()));
-                Err(failure)
-            }
-            other => other,
-        }
+        self.cell += 1;
+        self.remote.running.store(self.cell, Ordering::SeqCst);
+        let result = self.run(cell, code, name, sink);
+        self.remote.running.store(0, Ordering::SeqCst);
+        result
     }
 
     fn complete(&mut self, code: &str, cursor: usize) -> Completions {
@@ -305,6 +375,10 @@ impl Evaluator for RustEvaluator {
     }
 
     fn between_cells(&mut self, sink: &mut Sink<'_>) {
+        if self.abandoned.is_some() {
+            // Until evcxr is free, what comes may be the abandoned cell's.
+            return;
+        }
         let mut run = Run::new("", 0, self.death.take());
         self.take_earlier_events(&mut run, sink);
         self.death = run.take_death();
