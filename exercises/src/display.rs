@@ -3,7 +3,7 @@
 //! evcxr's protocol: a block of lines on standard output for each MIME type, of
 //! which the front end shows the richest that it can. It is used by figures and
 //! reports; outside a notebook it just prints the blocks. [`Table`], [`html`], [`image`]
-//! and [`json`] show one thing; [`Live`] shows one that changes, and [`progress`] how far
+//! and [`json`] show one thing; [`Live`] shows one that changes, and [`progress()`] how far
 //! a loop is.
 //! Source: `evcxr/src/eval_context.rs`, which reads them.
 

@@ -6,10 +6,11 @@
 
 use crate::fixture;
 use jupyter_zmq_client::{
-    ClientControlConnection, ClientIoPubConnection, ClientShellConnection, ConnectionInfo,
-    ExecuteReply, ExecuteRequest, JupyterMessage, JupyterMessageContent as Content,
-    KernelInfoRequest, Stdio, create_client_control_connection, create_client_iopub_connection,
-    create_client_shell_connection_with_identity, peek_ports_with_listeners,
+    ClientControlConnection, ClientIoPubConnection, ClientShellConnection, ClientStdinConnection,
+    ConnectionInfo, ExecuteReply, ExecuteRequest, InputReply, InputRequest, JupyterMessage,
+    JupyterMessageContent as Content, KernelInfoRequest, Stdio, create_client_control_connection,
+    create_client_iopub_connection, create_client_shell_connection_with_identity,
+    create_client_stdin_connection_with_identity, peek_ports_with_listeners,
     peer_identity_for_session,
 };
 use std::fs::File;
@@ -30,6 +31,7 @@ pub(super) struct Kernel {
     shell: ClientShellConnection,
     control: ClientControlConnection,
     iopub: ClientIoPubConnection,
+    stdin: ClientStdinConnection,
     /// The kernel runs in its folder `notebooks`.
     pub(super) directory: TempDir,
 }
@@ -82,7 +84,7 @@ impl Kernel {
             .stderr(File::create(directory.path().join("log")).unwrap())
             .spawn()
             .unwrap();
-        let (shell, control, iopub) = runtime.block_on(connect(&connection));
+        let (shell, control, iopub, stdin) = runtime.block_on(connect(&connection));
         let mut kernel = Self {
             runtime,
             child,
@@ -90,6 +92,7 @@ impl Kernel {
             shell,
             control,
             iopub,
+            stdin,
             directory,
         };
         kernel.await_subscription();
@@ -126,6 +129,27 @@ impl Kernel {
             self.control.send(message).await.unwrap();
             self.control.read().await.unwrap().content
         })
+    }
+
+    /// Waits for a question and answers it; returns what was asked.
+    pub(super) fn answer(&mut self, line: &str) -> InputRequest {
+        let asked = self.question();
+        let reply = InputReply {
+            value: line.to_owned(),
+            ..InputReply::default()
+        };
+        self.runtime
+            .block_on(self.stdin.send(reply.into()))
+            .unwrap();
+        asked
+    }
+
+    /// Waits for a question.
+    pub(super) fn question(&mut self) -> InputRequest {
+        match self.runtime.block_on(self.stdin.read()).unwrap().content {
+            Content::InputRequest(asked) => asked,
+            other => panic!("expected a question, got {other:?}"),
+        }
     }
 
     /// The next message on the shell channel.
@@ -328,8 +352,12 @@ async fn connect(
     ClientShellConnection,
     ClientControlConnection,
     ClientIoPubConnection,
+    ClientStdinConnection,
 ) {
     let identity = peer_identity_for_session(SESSION).unwrap();
+    // The shell's identity: by it the kernel knows whom to ask.
+    let asked = identity.clone();
+    let stdin = create_client_stdin_connection_with_identity(to, SESSION, asked);
     let shell = create_client_shell_connection_with_identity(to, SESSION, identity);
     let control = create_client_control_connection(to, SESSION);
     let iopub = create_client_iopub_connection(to, "", SESSION);
@@ -337,6 +365,7 @@ async fn connect(
         shell.await.unwrap(),
         control.await.unwrap(),
         iopub.await.unwrap(),
+        stdin.await.unwrap(),
     )
 }
 

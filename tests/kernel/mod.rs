@@ -5,6 +5,7 @@
 
 mod client;
 mod failures;
+mod input;
 mod output;
 mod process;
 mod requests;

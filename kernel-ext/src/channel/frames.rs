@@ -35,6 +35,8 @@ pub(crate) enum ToWorker {
         /// For which worker this is.
         generation: u64,
     },
+    /// The first message of all. It carries the socket by which cells ask for input.
+    Input,
 }
 
 /// From the worker to the supervisor.

@@ -12,6 +12,8 @@ pub(crate) use reports::{Death, Order, Panic, Report, Stream, write_line};
 
 /// Environment variable: path of the kernel's socket, for the supervisor.
 pub(crate) const SOCKET_VAR: &str = "KERNEL_EXT_SOCKET";
+/// Environment variable of the dynamic linker: what to load before everything else.
+pub(crate) const PRELOAD_VAR: &str = "LD_PRELOAD";
 /// Environment variable: tells cells that outputs can be replaced, by blocks of type
 /// [`LIVE_OUTPUT`]; `exercises::display` asks for it.
 pub(crate) const LIVE_OUTPUT_VAR: &str = "KERNEL_EXT_LIVE_OUTPUT";

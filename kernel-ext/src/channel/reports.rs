@@ -74,6 +74,13 @@ pub(crate) enum Report {
         /// What the system says.
         message: String,
     },
+    /// The cell reads standard input, and waits for [`Order::Input`].
+    InputWanted {
+        /// What to ask; often empty, because the cell has printed its question.
+        prompt: String,
+        /// Whether what is typed must not be seen.
+        is_secret: bool,
+    },
     /// Everything before [`Order::Sync`] has been reported.
     Synced {
         /// The number of the order.
@@ -113,7 +120,7 @@ pub(crate) enum Death {
 }
 
 /// From the kernel to the supervisor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "order", rename_all = "snake_case")]
 pub(crate) enum Order {
     /// Stop the running cell, or do not start the one that is coming.
@@ -122,6 +129,11 @@ pub(crate) enum Order {
     MemoryLimit {
         /// `None` for as many as there are.
         bytes: Option<u64>,
+    },
+    /// What the cell's input is.
+    Input {
+        /// Without a line break; `None` for the end of the input.
+        line: Option<String>,
     },
     /// The cell is over: report what is left, then [`Report::Synced`].
     Sync {

@@ -12,6 +12,10 @@ const ALL_LOST: &str = "there was no copy of the variables, so all are lost; fun
                         imports and dependencies of earlier cells are kept";
 const ALL_KEPT: &str = "all variables are as they were before it";
 
+/// The cell reads standard input where nobody can be asked.
+pub(super) const NO_INPUT: &str = "note: the cell reads standard input, but whoever runs it \
+                                   cannot be asked; it finds the end of the input\n";
+
 pub(super) fn interrupted_early() -> Failure {
     let evalue = "the cell was stopped before its code ran; nothing has changed";
     Failure::new("Interrupted", evalue, Vec::new())

@@ -57,6 +57,8 @@ enum Event {
     SupervisorGone { connection: u64 },
     /// The user wants a cell to stop.
     Interrupt { cell: u64 },
+    /// The user has given a cell its input.
+    Input { cell: u64, line: String },
     /// evcxr has finished the cell.
     Ran(Box<Ran>),
 }
@@ -92,6 +94,11 @@ impl Remote for CellRemote {
             // Without a receiver the kernel is ending anyway.
             let _ = self.events.send(Event::Interrupt { cell });
         }
+    }
+
+    fn input(&self, line: String) {
+        let cell = self.running.load(Ordering::SeqCst);
+        let _ = self.events.send(Event::Input { cell, line });
     }
 }
 
@@ -187,6 +194,15 @@ impl RustEvaluator {
                 None => self.events.recv().ok(),
             };
             match event {
+                Some(Event::Report(Report::InputWanted { prompt, is_secret })) => {
+                    let is_asked = run.ask(prompt, is_secret, sink);
+                    if !is_asked {
+                        self.side.input(None);
+                    }
+                }
+                Some(Event::Input { cell, line }) if cell == self.cell => {
+                    self.side.input(Some(line));
+                }
                 Some(Event::Report(report)) => {
                     run.take(report, sink);
                 }
@@ -195,7 +211,8 @@ impl RustEvaluator {
                     return;
                 }
                 Some(Event::Interrupt { cell }) => run.is_interrupted |= cell == self.cell,
-                Some(Event::Synced { .. } | Event::SupervisorGone { .. }) => {}
+                Some(Event::Synced { .. } | Event::SupervisorGone { .. } | Event::Input { .. }) => {
+                }
                 // This side holds a sender, so nothing but the timeout ends here.
                 None if run.must_pass_on_in() == Some(Duration::ZERO) => run.pass_on(sink),
                 None => {}
@@ -278,7 +295,12 @@ impl RustEvaluator {
                 Some(Event::SupervisorGone { connection }) => {
                     waiting.remove(&connection);
                 }
-                Some(Event::Synced { .. } | Event::Interrupt { .. } | Event::Ran(_)) => {}
+                Some(
+                    Event::Synced { .. }
+                    | Event::Interrupt { .. }
+                    | Event::Input { .. }
+                    | Event::Ran(_),
+                ) => {}
                 None => return,
             }
         }
@@ -294,6 +316,7 @@ impl RustEvaluator {
     ) -> Result<Option<Bundle>, Failure> {
         self.settle(sink)?;
         let mut run = Run::new(cell.code, cell.count, self.death.take());
+        run.allows_input = cell.allows_input;
         self.take_earlier_events(&mut run, sink);
         let claim = Arc::new(Claim::default());
         let job = Job::Execute {

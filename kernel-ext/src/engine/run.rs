@@ -20,6 +20,8 @@ pub(super) struct Run<'a> {
     /// The end of what the cell has printed on standard error.
     stderr: String,
     pub(super) is_interrupted: bool,
+    /// Whether the user can be asked for input.
+    pub(super) allows_input: bool,
     /// Whether its code has begun to run.
     pub(super) has_started: bool,
     not_loaded: Option<String>,
@@ -51,6 +53,7 @@ impl<'a> Run<'a> {
             batch: Batch::default(),
             stderr: String::new(),
             is_interrupted: false,
+            allows_input: false,
             has_started: false,
             not_loaded: None,
             panic: None,
@@ -160,6 +163,18 @@ impl<'a> Run<'a> {
             }
             _ => {}
         }
+    }
+
+    /// Asks the user for a line of input; `false` if that is impossible.
+    pub(super) fn ask(&mut self, prompt: String, is_secret: bool, sink: &mut Sink<'_>) -> bool {
+        self.pass_on(sink);
+        self.show(sink);
+        if self.allows_input {
+            sink(Output::InputWanted { prompt, is_secret });
+        } else {
+            self.note(failures::NO_INPUT, sink);
+        }
+        self.allows_input
     }
 
     /// What the kernel itself has to say, in its place among the cell's own text.

@@ -89,6 +89,14 @@ impl Side {
         }
     }
 
+    /// Gives the running cell its input; `None` is the end of it.
+    pub(super) fn input(&self, line: Option<String>) {
+        if let Some((_, latest)) = self.lock().connections.last_key_value() {
+            // An error means that it is gone, and the cell with it.
+            let _ = write_line(&latest.stream, &Order::Input { line });
+        }
+    }
+
     /// Limits the memory of the cells from the next one on.
     pub(super) fn limit_memory(&self, bytes: Option<u64>) {
         let mut state = self.lock();

@@ -105,6 +105,8 @@ impl Supervisor {
             return Ok(());
         };
         self.worker.bury_adopted();
+        // A thread of the cell may have asked, and nobody else will answer.
+        self.input.answer(None);
         self.report(&Report::Finished {
             panic,
             by_question_mark,
@@ -118,6 +120,7 @@ impl Supervisor {
         while self.worker.message().is_some() {}
         let cause = self.worker.wait()?;
         self.finish_output()?;
+        self.input.forget();
         if let Some(restoring) = self.restoring.take() {
             tracing::error!(?cause, "a snapshot died when it was woken");
             return self.all_is_lost(restoring.why, restoring.during_cell);

@@ -13,6 +13,7 @@
 
 mod cell;
 mod ending;
+mod input;
 mod moved;
 mod output;
 mod process;
@@ -23,6 +24,7 @@ use crate::channel::{Order, Report, SOCKET_VAR, write_line};
 use anyhow::Context as _;
 use cell::RunningCell;
 use ending::{Restoring, generated_source};
+use input::Input;
 use process::{Output, Process};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{getpid, set_child_subreaper};
@@ -59,8 +61,10 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let kernel = UnixStream::connect(path).context("cannot reach the kernel")?;
     // Orphans are handed to this process, a snapshot whose worker has died among them.
     set_child_subreaper(Some(getpid())).context("cannot become the keeper of orphans")?;
+    let (worker, input) = Process::start()?;
     let mut supervisor = Supervisor {
-        worker: Process::start()?,
+        worker,
+        input: Input::new(input),
         kernel,
         orders: Vec::new(),
         commands: Vec::new(),
@@ -83,6 +87,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
 
 struct Supervisor {
     worker: Process,
+    input: Input,
     kernel: UnixStream,
     /// Bytes of an order that is not complete.
     orders: Vec<u8>,
@@ -113,6 +118,7 @@ struct Ready {
     stdout: bool,
     stderr: bool,
     evcxr: bool,
+    input: bool,
 }
 
 impl Supervisor {
@@ -131,6 +137,9 @@ impl Supervisor {
             }
             if ready.stdout || ready.stderr {
                 self.take_output()?;
+            }
+            if ready.input {
+                self.take_question()?;
             }
             if ready.control {
                 self.take_message()?;
@@ -153,6 +162,7 @@ impl Supervisor {
             self.poll_output(&self.worker.stdout),
             self.poll_output(&self.worker.stderr),
             PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&self.input.socket, PollFlags::IN),
         ];
         let waits_for_more = self.cell.as_ref().is_some_and(|cell| cell.ends_in_block);
         let timeout = waits_for_more.then_some(&QUIET_AFTER);
@@ -165,7 +175,8 @@ impl Supervisor {
         if count == 0 {
             return Ok(None);
         }
-        let [kernel, control, life, stdout, stderr, evcxr] = fds.map(|fd| !fd.revents().is_empty());
+        let [kernel, control, life, stdout, stderr, evcxr, input] =
+            fds.map(|fd| !fd.revents().is_empty());
         Ok(Some(Ready {
             kernel,
             control,
@@ -173,6 +184,7 @@ impl Supervisor {
             stdout,
             stderr,
             evcxr,
+            input,
         }))
     }
 
@@ -200,6 +212,7 @@ impl Supervisor {
                     }
                     None => self.refuse_next = true,
                 },
+                Order::Input { line } => self.input.answer(line),
                 Order::MemoryLimit { bytes } => self.memory_limit = bytes,
                 Order::Sync { number } => {
                     self.refuse_next = false;

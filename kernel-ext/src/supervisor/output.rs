@@ -62,6 +62,7 @@ impl Supervisor {
                     }
                     tell_evcxr(b"EVCXR_ERROR_OCCURRED\n")?;
                 }
+                Piece::Prompt { text, is_secret } => self.input.prompt(text, is_secret),
                 Piece::ForEvcxr(line) => tell_evcxr(format!("{line}\n").as_bytes())?,
             }
         }

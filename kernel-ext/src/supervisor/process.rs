@@ -4,7 +4,10 @@
 //! code between fork and exec. The worker moves it elsewhere before a cell can read it.
 //! When a snapshot takes the dead worker's place, it has the very same streams.
 
-use crate::channel::{Death, FromWorker, LIVE_OUTPUT_VAR, ToWorker, WORKER_VAR, receive, send};
+use crate::channel::{
+    Death, FromWorker, HOOKS_VAR, LIVE_OUTPUT_VAR, PRELOAD_VAR, ToWorker, WORKER_VAR, receive,
+    send, send_with_descriptor,
+};
 use crate::processes::{children, descendants};
 use anyhow::Context as _;
 use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, socketpair};
@@ -12,8 +15,9 @@ use rustix::process::{
     Pid, PidfdFlags, Resource, Rlimit, Signal, WaitOptions, getpid, kill_process, pidfd_open,
     prlimit, waitpid,
 };
+use std::ffi::OsString;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, Stdio};
 
@@ -51,14 +55,16 @@ pub(super) struct Output {
 
 impl Process {
     /// Starts this binary again, as a worker, in a process group of its own.
-    pub(super) fn start() -> anyhow::Result<Self> {
-        let flags = SocketFlags::CLOEXEC;
-        let (control, theirs) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None)
-            .context("cannot make a control socket")?;
+    ///
+    /// Also returns the socket by which cells ask for input.
+    pub(super) fn start() -> anyhow::Result<(Self, OwnedFd)> {
+        let (control, theirs) = packets().context("cannot make a control socket")?;
+        let (input, input_of_cells) = packets().context("cannot make a socket for input")?;
         let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
         let mut child = Command::new(program)
             .env(WORKER_VAR, "1")
             .env(LIVE_OUTPUT_VAR, "1")
+            .envs(preload())
             // evcxr sets this one; a cell's panic is reported without it.
             .env_remove("RUST_BACKTRACE")
             .stdin(Stdio::from(theirs))
@@ -71,7 +77,8 @@ impl Process {
         let stderr = child.stderr.take().context("the worker has no stderr")?;
         let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
         let pid = pid.context("the worker has no process id")?;
-        Ok(Self {
+        send_with_descriptor(&control, &ToWorker::Input, input_of_cells.as_fd())?;
+        let process = Self {
             pid,
             life: pidfd_open(pid, PidfdFlags::empty())?,
             control,
@@ -80,7 +87,8 @@ impl Process {
             generation: 0,
             snapshot: None,
             adopted: Vec::new(),
-        })
+        };
+        Ok((process, input))
     }
 
     /// Asks the worker to run a cell; a dead worker is noticed elsewhere.
@@ -218,6 +226,21 @@ impl Process {
         }
         self.end_strays(&[]);
     }
+}
+
+fn packets() -> rustix::io::Result<(OwnedFd, OwnedFd)> {
+    let flags = SocketFlags::CLOEXEC;
+    socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None)
+}
+
+/// The hooks come before the C library, whose `read` they stand in for.
+fn preload() -> Option<(&'static str, OsString)> {
+    let mut libraries = std::env::var_os(HOOKS_VAR)?;
+    if let Some(others) = std::env::var_os(PRELOAD_VAR) {
+        libraries.push(":");
+        libraries.push(others);
+    }
+    Some((PRELOAD_VAR, libraries))
 }
 
 fn note(pid: i32, waker: OwnedFd) -> Option<Snapshot> {

@@ -18,8 +18,17 @@ pub(crate) enum Piece {
     Panicked,
     /// A `?` ended the cell.
     QuestionMark,
+    /// The cell is about to read standard input, by the crate `evcxr_input`.
+    Prompt { text: String, is_secret: bool },
     /// A line that evcxr itself wants to see.
     ForEvcxr(String),
+}
+
+impl Piece {
+    fn prompt(text: &str, is_secret: bool) -> Self {
+        let text = text.to_owned();
+        Self::Prompt { text, is_secret }
+    }
 }
 
 const MARK: &[u8] = b"EVCXR_";
@@ -28,6 +37,8 @@ const BLOCK_END: &[u8] = b"EVCXR_END_CONTENT";
 const PANICS: &str = "EVCXR_PANICKED ";
 const PANIC: &str = "EVCXR_PANIC_NOTIFICATION";
 const QUESTION_MARK: &str = "EVCXR_ERROR_OCCURRED";
+const PROMPT: &str = "EVCXR_INPUT_REQUEST:";
+const SECRET_PROMPT: &str = "EVCXR_INPUT_REQUEST_PASSWORD:";
 const CHANGED_TYPE: &str = "EVCXR_VARIABLE_CHANGED_TYPE:";
 
 /// Longer than any control line but for a panic with an endless message; what is longer
@@ -101,6 +112,10 @@ impl Scanner {
             pieces.push(Piece::Panicked);
         } else if line == QUESTION_MARK {
             pieces.push(Piece::QuestionMark);
+        } else if let Some(text) = line.strip_prefix(PROMPT) {
+            pieces.push(Piece::prompt(text, false));
+        } else if let Some(text) = line.strip_prefix(SECRET_PROMPT) {
+            pieces.push(Piece::prompt(text, true));
         } else if line.starts_with(CHANGED_TYPE) {
             pieces.push(Piece::ForEvcxr(line));
         } else {
@@ -158,12 +173,19 @@ impl Scanner {
 
 /// Whether a line without its end may still turn out to be a control word.
 fn could_be_control(start: &[u8]) -> bool {
-    [BLOCK, PANICS, PANIC, QUESTION_MARK, CHANGED_TYPE]
-        .iter()
-        .any(|word| {
-            let shared = start.len().min(word.len());
-            start[..shared] == word.as_bytes()[..shared]
-        })
+    let words = [
+        BLOCK,
+        PANICS,
+        PANIC,
+        QUESTION_MARK,
+        PROMPT,
+        SECRET_PROMPT,
+        CHANGED_TYPE,
+    ];
+    words.iter().any(|word| {
+        let shared = start.len().min(word.len());
+        start[..shared] == word.as_bytes()[..shared]
+    })
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -11,6 +11,7 @@ use libloading::{Library, Symbol};
 use std::mem::ManuallyDrop;
 
 type HookFn = extern "C" fn();
+type InputFn = extern "C" fn(i32);
 type ForkFn = extern "C" fn() -> i32;
 
 /// The loaded functions.
@@ -20,6 +21,8 @@ pub(super) struct Hooks {
     /// As the C library's `fork`: the child's process id, 0 in the child, -1 on failure.
     pub(super) fork: ForkFn,
     pub(super) restored: HookFn,
+    /// Takes the socket by which input is asked for.
+    pub(super) input: InputFn,
 }
 
 impl Hooks {
@@ -42,7 +45,9 @@ impl Hooks {
         let (init, hooks) = unsafe {
             let get = |name: &[u8]| library.get::<HookFn>(name).map(|found| *found);
             let fork: Symbol<'_, ForkFn> = library.get(b"kernel_ext_fork")?;
+            let input: Symbol<'_, InputFn> = library.get(b"kernel_ext_input")?;
             let hooks = Self {
+                input: *input,
                 begin: get(b"kernel_ext_begin")?,
                 end: get(b"kernel_ext_end")?,
                 fork: *fork,

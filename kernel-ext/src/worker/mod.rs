@@ -14,8 +14,8 @@ mod descriptors;
 mod hooks;
 mod snapshot;
 
-use crate::channel::{FromWorker, ToWorker, receive, send};
-use anyhow::Context as _;
+use crate::channel::{FromWorker, PRELOAD_VAR, ToWorker, receive, send};
+use anyhow::{Context as _, bail};
 use hooks::Hooks;
 use libloading::{Library, Symbol};
 use rustix::net::RecvFlags;
@@ -23,7 +23,7 @@ use rustix::process::{Pid, Signal, getppid, set_parent_process_death_signal};
 use snapshot::{Process, Snapshots};
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsRawFd as _, OwnedFd};
 
 /// A compiled cell: takes evcxr's store of variables and returns it.
 type CellFn = extern "C" fn(*mut c_void) -> *mut c_void;
@@ -36,10 +36,14 @@ type CellFn = extern "C" fn(*mut c_void) -> *mut c_void;
 pub(crate) fn run() -> anyhow::Result<()> {
     let control = take_control_socket()?;
     let supervisor = end_with_supervisor()?;
+    let input = take_input_socket(&control)?;
+    forget_preload();
+    let hooks = Hooks::load()?;
+    (hooks.input)(input.as_raw_fd());
     let mut worker = Worker {
-        snapshots: Snapshots::new(control.try_clone()?, supervisor),
+        snapshots: Snapshots::new(control.try_clone()?, input, supervisor),
         control,
-        hooks: Hooks::load()?,
+        hooks,
         store: std::ptr::null_mut(),
     };
     let _ = worker.snapshots.take(&worker.hooks)?;
@@ -68,7 +72,7 @@ impl Worker {
                     let _ = self.snapshots.take(&self.hooks)?;
                 }
                 // For a worker that is dead.
-                ToWorker::Run { .. } | ToWorker::Keep { .. } => {}
+                ToWorker::Run { .. } | ToWorker::Keep { .. } | ToWorker::Input => {}
             }
         }
         Ok(())
@@ -111,6 +115,27 @@ fn take_control_socket() -> anyhow::Result<OwnedFd> {
     let null = std::fs::File::open("/dev/null").context("cannot open /dev/null")?;
     rustix::stdio::dup2_stdin(null).context("cannot replace standard input")?;
     Ok(control)
+}
+
+/// The socket by which cells ask for input, which comes before any order.
+fn take_input_socket(control: &OwnedFd) -> anyhow::Result<OwnedFd> {
+    let first = receive::<ToWorker>(control, RecvFlags::empty())?;
+    let Some((ToWorker::Input, Some(socket))) = first else {
+        bail!("the supervisor has given no socket for input");
+    };
+    Ok(socket)
+}
+
+/// The hooks are for this process, not for the programs that a cell starts.
+fn forget_preload() {
+    let preloaded = std::env::var(PRELOAD_VAR).unwrap_or_default();
+    // SAFETY: this process has one thread so far.
+    unsafe {
+        match preloaded.split_once(':') {
+            Some((_, others)) => std::env::set_var(PRELOAD_VAR, others),
+            None => std::env::remove_var(PRELOAD_VAR),
+        }
+    }
 }
 
 /// A supervisor that is killed cannot kill its worker any more. Returns the supervisor.

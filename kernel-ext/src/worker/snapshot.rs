@@ -36,6 +36,8 @@ pub(super) enum Process {
 /// Takes snapshots and, in one that is woken, turns it into the worker.
 pub(super) struct Snapshots {
     control: OwnedFd,
+    /// Shared with the worker, as the control socket is.
+    input: OwnedFd,
     supervisor: Option<Pid>,
     /// How many workers have died before this one.
     generation: u64,
@@ -47,9 +49,10 @@ pub(super) struct Snapshots {
 }
 
 impl Snapshots {
-    pub(super) fn new(control: OwnedFd, supervisor: Option<Pid>) -> Self {
+    pub(super) fn new(control: OwnedFd, input: OwnedFd, supervisor: Option<Pid>) -> Self {
         Self {
             control,
+            input,
             supervisor,
             generation: 0,
             lineage: vec![getpid()],
@@ -147,7 +150,8 @@ impl Snapshots {
     /// In the snapshot: waits until it is needed, perhaps for ever.
     fn sleep(&self, mut wake: PipeReader) -> GivenUp {
         let _ = setpgid(None, None);
-        let given_up = give_up(&[self.control.as_raw_fd(), wake.as_raw_fd()], &self.lineage);
+        let kept = [&self.control, &self.input].map(|socket| socket.as_raw_fd());
+        let given_up = give_up(&[kept[0], kept[1], wake.as_raw_fd()], &self.lineage);
         let mut byte = [0];
         if !matches!(wake.read(&mut byte), Ok(1)) {
             end();
