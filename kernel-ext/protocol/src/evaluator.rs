@@ -38,6 +38,8 @@ pub enum Output {
         /// The name.
         id: String,
     },
+    /// Something to read beside the notebook, in the front end's pager.
+    Page(Bundle),
     /// Take away what the cell has shown so far.
     Clear {
         /// Not before something else is shown: no flicker.

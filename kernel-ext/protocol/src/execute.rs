@@ -9,7 +9,7 @@ use crate::message::{Outgoing, Socket, answer, publish};
 use jupyter_protocol::ExecutionCount;
 use jupyter_protocol::messaging::{
     ClearOutput, DisplayData, ErrorOutput, ExecuteInput, ExecuteReply, ExecuteRequest,
-    ExecuteResult, ExpressionResult, InputRequest, JupyterMessage, JupyterMessageContent,
+    ExecuteResult, ExpressionResult, InputRequest, JupyterMessage, JupyterMessageContent, Payload,
     ReplyError, ReplyStatus, StreamContent, Transient, UpdateDisplayData,
 };
 use std::collections::HashMap;
@@ -31,7 +31,8 @@ impl<E: Evaluator> Kernel<E> {
         self.last_cell = Some(message.clone());
         let result = self.run(message, execute, count, out);
         let reply = match result {
-            Ok(()) => ExecuteReply {
+            Ok(pages) => ExecuteReply {
+                payload: pages,
                 execution_count: ExecutionCount::new(count),
                 user_expressions: Some(self.user_expressions(execute, count)),
                 ..ExecuteReply::default()
@@ -88,21 +89,25 @@ impl<E: Evaluator> Kernel<E> {
         execute: &ExecuteRequest,
         count: usize,
         out: &mut dyn FnMut(Outgoing),
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<Payload>, Failure> {
+        let mut pages = Vec::new();
         let cell = Cell {
             code: &execute.code,
             count,
             allows_input: execute.allow_stdin,
         };
-        let value = self.evaluator.execute(cell, &mut |output| {
-            if !execute.silent || matches!(output, Output::InputWanted { .. }) {
-                out(outgoing(message, output));
-            }
+        let value = self.evaluator.execute(cell, &mut |output| match output {
+            Output::Page(bundle) => pages.push(Payload::Page {
+                data: bundle.into(),
+                start: 0,
+            }),
+            Output::InputWanted { .. } => out(outgoing(message, output)),
+            _ if execute.silent => {}
+            _ => out(outgoing(message, output)),
         })?;
-        let Some(bundle) = value else { return Ok(()) };
-        if execute.silent {
-            return Ok(());
-        }
+        let Some(bundle) = value.filter(|_| !execute.silent) else {
+            return Ok(pages);
+        };
         if execute.store_history
             && let Some(text) = bundle.get("text/plain")
         {
@@ -114,7 +119,7 @@ impl<E: Evaluator> Kernel<E> {
             ..ExecuteResult::new(ExecutionCount::new(count), bundle.into())
         };
         out(publish(message, result));
-        Ok(())
+        Ok(pages)
     }
 
     /// Evaluates each of the front end's expressions on its own; their outputs go nowhere.
@@ -163,6 +168,8 @@ fn outgoing(request: &JupyterMessage, output: Output) -> Outgoing {
     let content: JupyterMessageContent = match output {
         Output::Stdout(text) => StreamContent::stdout(&text).into(),
         Output::Stderr(text) => StreamContent::stderr(&text).into(),
+        // Between cells there is no reply that could carry it.
+        Output::Page(bundle) => DisplayData::new(bundle.into()).into(),
         Output::Display { bundle, id } => DisplayData {
             transient: id.map(|id| Transient {
                 display_id: Some(id),

@@ -13,7 +13,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 /// The scripted evaluator.
 ///
 /// Its actions: `print TEXT`, `warn TEXT` (standard error), `show TEXT` (rich output),
-/// `name ID TEXT` (the same, under a name), `update ID TEXT`, `clear`, `ask PROMPT`
+/// `name ID TEXT` (the same, under a name), `update ID TEXT`, `clear`, `page TEXT`, `ask PROMPT`
 /// (prints the line that it is given), `later TEXT` (printed when the cell has ended),
 /// `value TEXT` (the cell's value), `fail TEXT`, and `wait`, which ends only by an
 /// interrupt. Any other line does nothing.
@@ -170,6 +170,7 @@ impl Scripted {
                     bundle: Bundle::text(named),
                     id,
                 }),
+                "page" => sink(Output::Page(Bundle::text(text))),
                 "clear" => sink(Output::Clear { wait: false }),
                 "later" => self.later.push(text.to_owned()),
                 "value" => value = Some(Bundle::text(text)),

@@ -335,3 +335,16 @@ fn output_between_cells_belongs_to_the_last_one() {
     let parent = transcript[0].message.parent_header.as_ref().unwrap();
     assert_eq!(parent.msg_id, message.header.msg_id);
 }
+
+#[test]
+fn a_page_goes_along_with_the_reply() {
+    check(
+        [cell("page help")],
+        expect![[r#"
+        iopub status {"execution_state":"busy"}
+        iopub execute_input {"code":"page help","execution_count":1}
+        shell execute_reply {"status":"ok","execution_count":1,"payload":[{"source":"page","data":{"text/plain":"help"},"start":0}],"user_expressions":{}}
+        iopub status {"execution_state":"idle"}
+    "#]],
+    );
+}

@@ -12,13 +12,21 @@ use std::fmt::Write as _;
 pub(super) enum Command {
     /// Shows the limit, or sets it.
     MemoryLimit(Option<Option<u64>>),
+    /// Shows what is known of a name, in the front end's pager.
+    Page(String),
 }
 
 /// Name and description, for `:help`.
-const HELP: [(&str, &str); 1] = [(
-    ":memory_limit",
-    "Show or set (`2 GiB`, `off`, `default`) how much memory a cell may use",
-)];
+const HELP: [(&str, &str); 2] = [
+    (
+        ":memory_limit",
+        "Show or set (`2 GiB`, `off`, `default`) how much memory a cell may use",
+    ),
+    (
+        "?name",
+        "Show the documentation of a variable, type or function beside the notebook",
+    ),
+];
 
 /// A cell without the kernel's commands, and these.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,6 +67,12 @@ pub(super) fn split(cell: &str) -> Result<Split, Failure> {
 }
 
 fn parse(line: &str) -> Result<Option<Command>, String> {
+    if let Some(name) = line.strip_prefix('?') {
+        return match name.trim() {
+            "" => Err("name what you want to know of, as in `?Vec`".to_owned()),
+            name => Ok(Some(Command::Page(name.to_owned()))),
+        };
+    }
     let (name, argument) = line.split_once(' ').unwrap_or((line, ""));
     Ok(match (name, argument.trim()) {
         (":memory_limit", "") => Some(Command::MemoryLimit(None)),
@@ -105,6 +119,15 @@ mod tests {
         let found = split("let a = 1;\n  :memory_limit 1 GiB\na").unwrap();
         assert_eq!(found.code, "let a = 1;\n\na");
         assert_eq!(found.commands, [Command::MemoryLimit(Some(Some(1 << 30)))]);
+    }
+
+    #[test]
+    fn a_question_names_what_it_is_about() {
+        let found = split("? Vec\n1?").unwrap();
+        assert_eq!(found.commands, [Command::Page("Vec".to_owned())]);
+        assert_eq!(found.code, "\n1?");
+        let failure = split("?").unwrap_err();
+        assert!(failure.evalue.contains("name what you want"));
     }
 
     #[test]

@@ -214,6 +214,12 @@ pub(super) fn engine_gone() -> Failure {
     Failure::new("EnginePanic", evalue, Vec::new())
 }
 
+/// Documentation was asked for that there is not.
+pub(super) fn unknown(name: &str) -> Failure {
+    let evalue = format!("nothing is known of `{name}`; is it spelled right, and imported?");
+    Failure::new("CommandError", evalue, Vec::new())
+}
+
 pub(super) fn quit() -> Failure {
     let evalue = "`:quit` is for a terminal; shut the kernel down from the front end's menu";
     Failure::new("CellRefused", evalue, Vec::new())

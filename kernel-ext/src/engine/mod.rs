@@ -152,8 +152,16 @@ impl RustEvaluator {
     }
 
     /// Does what one of the kernel's own commands says.
-    fn obey(&self, command: Command, sink: &mut Sink<'_>) {
+    ///
+    /// # Errors
+    ///
+    /// If there is nothing to show.
+    fn obey(&mut self, command: Command, sink: &mut Sink<'_>) -> Result<(), Failure> {
         match command {
+            Command::Page(name) => {
+                let page = self.inspect(&name, name.len());
+                sink(Output::Page(page.ok_or_else(|| failures::unknown(&name))?));
+            }
             Command::MemoryLimit(change) => {
                 if let Some(limit) = change {
                     self.side.limit_memory(limit);
@@ -162,6 +170,7 @@ impl RustEvaluator {
                 sink(Output::Stdout(limit));
             }
         }
+        Ok(())
     }
 
     /// Takes what has come since the last cell; an interrupt then was meant for nothing.
@@ -357,9 +366,9 @@ impl Evaluator for RustEvaluator {
         }
         let Split { code, commands } = commands::split(cell.code)?;
         let is_command = !commands.is_empty();
-        commands
-            .into_iter()
-            .for_each(|command| self.obey(command, sink));
+        for command in commands {
+            self.obey(command, sink)?;
+        }
         if is_command && code.trim().is_empty() {
             return Ok(None);
         }
