@@ -79,7 +79,8 @@ fn a_diagnostic_is_drawn_on_the_lines_of_the_cell() {
         2 | let n: u8 = "🦀";
           |        --   ^^^^ expected `u8`, found `&str`
           |        |
-          |        expected due to this"#]]
+          |        expected due to this
+        E0308: https://doc.rust-lang.org/error_codes/E0308.html"#]]
     .assert_eq(&ran.traceback());
 }
 

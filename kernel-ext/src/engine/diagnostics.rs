@@ -100,6 +100,15 @@ impl Diagnostic {
         }
     }
 
+    /// Its code, where the compiler's documentation explains that; lints have names.
+    fn explained(&self) -> Option<&str> {
+        let code = self.code.as_deref()?;
+        let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+        code.strip_prefix('E')
+            .is_some_and(is_number)
+            .then_some(code)
+    }
+
     fn render(&self, cell: &str, name: &str) -> String {
         if self.spans.is_empty() && !self.rendered.is_empty() {
             return self.rendered.trim_end().to_owned();
@@ -237,12 +246,27 @@ fn describe(diagnostics: &[Diagnostic], cell: &str, name: &str) -> Failure {
     if errors.len() > 1 {
         evalue += &format!(", and {} more", errors.len() - 1);
     }
-    let traceback = errors.iter().map(|error| error.render(cell, name));
+    let drawn = errors.iter().map(|error| error.render(cell, name));
     Failure {
         ename: "CompileError".to_owned(),
         evalue,
-        traceback: traceback.collect(),
+        traceback: drawn.chain(explanations(&errors)).collect(),
     }
+}
+
+/// Where the codes of the errors are explained, each once.
+///
+/// Plain addresses: front ends make links of those, and print a terminal's escape
+/// sequence for a link as it is.
+fn explanations(errors: &[&Diagnostic]) -> Vec<String> {
+    let mut codes: Vec<_> = errors
+        .iter()
+        .filter_map(|error| error.explained())
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let line = |code| format!("{code}: https://doc.rust-lang.org/error_codes/{code}.html");
+    codes.into_iter().map(line).collect()
 }
 
 /// evcxr found a variable that it cannot keep, asked rustc why, and got warnings only.

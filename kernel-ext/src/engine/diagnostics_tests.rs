@@ -44,13 +44,14 @@ fn an_error_is_drawn_on_the_lines_of_the_cell() {
         &[mismatch()],
         CELL,
         expect![[r#"
-        mismatched types (E0308)
-        error[E0308]: mismatched types
-         --> cell 3:2:12
-          |
-        2 | let a: u8 = "";
-          |            ^^ expected `u8`, found `&str`
-    "#]],
+            mismatched types (E0308)
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+            E0308: https://doc.rust-lang.org/error_codes/E0308.html
+        "#]],
     );
 }
 
@@ -75,19 +76,20 @@ fn a_help_with_a_replacement_shows_the_changed_line() {
         &[error],
         CELL,
         expect![[r#"
-        mismatched types (E0308)
-        error[E0308]: mismatched types
-         --> cell 3:2:12
-          |
-        2 | let a: u8 = "";
-          |            ^^ expected `u8`, found `&str`
-          |
-        help: use a number
-          |
-        2 - let a: u8 = "";
-        2 + let a: u8 = 0;
-          |
-    "#]],
+            mismatched types (E0308)
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+              |
+            help: use a number
+              |
+            2 - let a: u8 = "";
+            2 + let a: u8 = 0;
+              |
+            E0308: https://doc.rust-lang.org/error_codes/E0308.html
+        "#]],
     );
 }
 
@@ -101,18 +103,19 @@ fn warnings_are_left_out_beside_errors() {
         &[warning, mismatch(), mismatch()],
         CELL,
         expect![[r#"
-        mismatched types (E0308), and 1 more
-        error[E0308]: mismatched types
-         --> cell 3:2:12
-          |
-        2 | let a: u8 = "";
-          |            ^^ expected `u8`, found `&str`
-        error[E0308]: mismatched types
-         --> cell 3:2:12
-          |
-        2 | let a: u8 = "";
-          |            ^^ expected `u8`, found `&str`
-    "#]],
+            mismatched types (E0308), and 1 more
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+            error[E0308]: mismatched types
+             --> cell 3:2:12
+              |
+            2 | let a: u8 = "";
+              |            ^^ expected `u8`, found `&str`
+            E0308: https://doc.rust-lang.org/error_codes/E0308.html
+        "#]],
     );
 }
 
@@ -127,9 +130,10 @@ fn what_is_outside_the_cell_is_shown_as_rustc_drew_it() {
         &[error],
         CELL,
         expect![[r#"
-        mismatched types (E0308)
-        error: elsewhere
-    "#]],
+            mismatched types (E0308)
+            error: elsewhere
+            E0308: https://doc.rust-lang.org/error_codes/E0308.html
+        "#]],
     );
 }
 
