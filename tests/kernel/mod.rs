@@ -10,5 +10,6 @@ mod input;
 mod output;
 mod process;
 mod requests;
+mod soak;
 mod survival;
 mod units;
