@@ -10,7 +10,7 @@
 //! know that a cell waits.
 
 use std::collections::VecDeque;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -162,7 +162,7 @@ pub unsafe extern "C" fn read(descriptor: i32, buffer: *mut u8, length: usize) -
     let socket = INPUT.load(Ordering::SeqCst);
     if descriptor != 0 || socket < 0 || length == 0 {
         // SAFETY: the caller's own promise.
-        return unsafe { read_all_of(descriptor, buffer, length) };
+        return unsafe { read_through(descriptor, buffer, length) };
     }
     if given().is_empty() {
         let answer = ask(socket);
@@ -182,7 +182,7 @@ pub unsafe extern "C" fn read(descriptor: i32, buffer: *mut u8, length: usize) -
 /// # Safety
 ///
 /// `buffer` has room for `length` bytes.
-unsafe fn read_all_of(descriptor: i32, buffer: *mut u8, length: usize) -> isize {
+unsafe fn read_through(descriptor: i32, buffer: *mut u8, length: usize) -> isize {
     let vector = IoVec {
         base: buffer,
         length,
@@ -208,7 +208,11 @@ fn ask(socket: i32) -> Vec<u8> {
     let mut packet = vec![0; MAX_PACKET];
     while sent > 0 {
         // SAFETY: the packet has room for that many bytes.
-        let length = unsafe { read_all_of(socket, packet.as_mut_ptr(), packet.len()) };
+        let length = unsafe { read_through(socket, packet.as_mut_ptr(), packet.len()) };
+        // A handler for signals of the cell's own may get in between.
+        if length < 0 && std::io::Error::last_os_error().kind() == ErrorKind::Interrupted {
+            continue;
+        }
         let Some((head, part)) = usize::try_from(length)
             .ok()
             .and_then(|length| packet[..length].split_at_checked(ANSWER_HEAD))

@@ -370,7 +370,7 @@ async fn connect(
 }
 
 /// Every thread has its own list of the processes that it has started.
-fn children(pid: u32) -> Vec<u32> {
+pub(super) fn children(pid: u32) -> Vec<u32> {
     let threads = std::fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"));
     let mut found = Vec::new();
     for thread in threads.into_iter().flatten().flatten() {

@@ -1,8 +1,9 @@
 //! Whatever a cell does, the variables of the cells before it are there afterwards.
 
-use super::client::{Kernel, Ran};
+use super::client::{Kernel, Ran, children};
 use expect_test::{Expect, expect};
 use jupyter_zmq_client::{ExecuteRequest, InterruptRequest, JupyterMessageContent as Content};
+use rustix::process::{Pid, Signal, kill_process};
 use std::io::Read as _;
 use std::os::unix::net::{UnixListener, UnixStream};
 
@@ -266,6 +267,31 @@ fn a_process_that_dies_between_two_cells_costs_no_variable() {
         note: something that an earlier cell has left running took the process along: it was killed by signal 6 (SIGABRT: the process aborted itself); all variables are as they were after the cell before
         note: a thread that an earlier cell had started is gone
     "#]].assert_eq(&kernel.text());
+    check_variables(&mut kernel);
+}
+
+#[test]
+fn a_process_that_dies_again_and_again_between_cells_is_given_up() {
+    let mut kernel = Kernel::start();
+    define(&mut kernel);
+    let shown = kernel.run("std::process::id()").transcript();
+    let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
+    let mut worker: u32 = digits.parse().unwrap();
+    for death in 1..=4 {
+        // The latest process under a worker takes its place; one before it may be dying.
+        let snapshot = *children(worker).last().unwrap();
+        let pid = i32::try_from(worker).ok().and_then(Pid::from_raw).unwrap();
+        kill_process(pid, Signal::KILL).unwrap();
+        if death < 4 {
+            let note = kernel.text();
+            assert!(note.contains("was killed by signal 9"), "{note}");
+        }
+        worker = snapshot;
+    }
+    let failure = kernel.run("kept").failure();
+    assert!(failure.starts_with("ProcessDied: "), "{failure}");
+    assert!(failure.contains("so all are lost"), "{failure}");
+    define(&mut kernel);
     check_variables(&mut kernel);
 }
 

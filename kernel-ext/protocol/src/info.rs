@@ -36,6 +36,18 @@ pub struct KernelInfo {
 }
 
 impl KernelInfo {
+    /// For the tests of this crate, to which it does not matter.
+    #[cfg(test)]
+    pub(crate) fn of_a_test() -> Self {
+        Self {
+            implementation: "test".to_owned(),
+            implementation_version: "1.0.0".to_owned(),
+            language_version: "1.95.0".to_owned(),
+            banner: "hello".to_owned(),
+            help_links: Vec::new(),
+        }
+    }
+
     pub(crate) fn reply(&self) -> KernelInfoReply {
         let links = self.help_links.iter();
         KernelInfoReply {

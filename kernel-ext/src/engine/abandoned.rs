@@ -18,7 +18,10 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(150);
 
 /// A given-up cell, and the thread that stops it.
 pub(super) struct Abandoned {
+    claim: Arc<Claim>,
     stopper: JoinHandle<()>,
+    /// Whether variables have been set back meanwhile, and nothing repaired yet.
+    pub(super) is_restored: bool,
 }
 
 impl Abandoned {
@@ -28,16 +31,26 @@ impl Abandoned {
     ///
     /// If the system has no thread for it.
     pub(super) fn new(claim: Arc<Claim>, side: Side) -> io::Result<Self> {
+        let watched = Arc::clone(&claim);
         let stopper = std::thread::Builder::new()
             .name("stopper".to_owned())
             .spawn(move || {
-                while !claim.is_done() {
+                while !watched.is_done() {
                     side.interrupt();
                     compiling::stop();
                     std::thread::park_timeout(INSIST_EVERY);
                 }
             })?;
-        Ok(Self { stopper })
+        Ok(Self {
+            claim,
+            stopper,
+            is_restored: false,
+        })
+    }
+
+    /// Whether evcxr is still at it.
+    pub(super) fn is_busy(&self) -> bool {
+        !self.claim.is_done()
     }
 
     /// To be called when evcxr has done with the cell: nothing more is stopped afterwards.

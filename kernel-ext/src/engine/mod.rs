@@ -18,6 +18,7 @@ mod hooks;
 mod live;
 mod memory;
 mod panics;
+mod pump;
 mod run;
 mod side;
 
@@ -32,13 +33,13 @@ use kernel_protocol::{
     Bundle, Cell, Completeness, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
 use run::{Died, Run};
-use side::{Side, Sync};
+use side::Side;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How often an interrupted cell is told again.
 ///
@@ -173,148 +174,6 @@ impl RustEvaluator {
         Ok(())
     }
 
-    /// Takes what has come since the last cell; an interrupt then was meant for nothing.
-    fn take_earlier_events(&mut self, run: &mut Run, sink: &mut Sink<'_>) {
-        while let Ok(event) = self.events.try_recv() {
-            if let Event::Report(report) = event {
-                run.take_earlier(report, sink);
-            }
-        }
-        run.pass_on(sink);
-        self.repair_after(run, sink);
-    }
-
-    fn repair_after(&mut self, run: &mut Run, sink: &mut Sink<'_>) {
-        if std::mem::take(&mut run.is_restored)
-            && let Some(note) = failures::repaired(self.repair())
-        {
-            sink(Output::Stderr(note + "\n"));
-        }
-    }
-
-    /// Passes reports on until evcxr has finished the cell, or it need not start.
-    fn pump(&mut self, run: &mut Run, claim: &Arc<Claim>, sink: &mut Sink<'_>) {
-        let mut interrupted_at = None;
-        loop {
-            let insist = run.is_interrupted.then_some(INSIST_EVERY);
-            let limit = insist.into_iter().chain(run.must_pass_on_in()).min();
-            let event = match limit {
-                Some(limit) => self.events.recv_timeout(limit).ok(),
-                None => self.events.recv().ok(),
-            };
-            match event {
-                Some(Event::Report(Report::InputWanted { prompt, is_secret })) => {
-                    let is_asked = run.ask(prompt, is_secret, sink);
-                    if !is_asked {
-                        self.side.input(None);
-                    }
-                }
-                Some(Event::Input { cell, line }) if cell == self.cell => {
-                    self.side.input(Some(line));
-                }
-                Some(Event::Report(report)) => {
-                    run.take(report, sink);
-                }
-                Some(Event::Ran(ran)) => {
-                    run.ran = Some(*ran);
-                    return;
-                }
-                Some(Event::Interrupt { cell }) => run.is_interrupted |= cell == self.cell,
-                Some(Event::Synced { .. } | Event::SupervisorGone { .. } | Event::Input { .. }) => {
-                }
-                // This side holds a sender, so nothing but the timeout ends here.
-                None if run.must_pass_on_in() == Some(Duration::ZERO) => run.pass_on(sink),
-                None => {}
-            }
-            if run.is_interrupted {
-                if claim.cancel() {
-                    return;
-                }
-                self.side.interrupt();
-                if !run.has_started {
-                    compiling::stop();
-                    let since = *interrupted_at.get_or_insert_with(Instant::now);
-                    if since.elapsed() > abandoned::PATIENCE && self.abandon(claim) {
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Gives the cell up; `false` if that cannot be done.
-    fn abandon(&mut self, claim: &Arc<Claim>) -> bool {
-        let abandoned = Abandoned::new(Arc::clone(claim), self.side.clone());
-        let abandoned = abandoned.inspect_err(|error| tracing::error!(%error, "no thread"));
-        self.abandoned = abandoned.ok();
-        self.abandoned.is_some()
-    }
-
-    /// Waits until evcxr has done with a cell that was given up.
-    ///
-    /// # Errors
-    ///
-    /// If the cell that waits is interrupted.
-    fn settle(&mut self, sink: &mut Sink<'_>) -> Result<(), Failure> {
-        let Some(abandoned) = self.abandoned.take() else {
-            return Ok(());
-        };
-        let mut run = Run::new("", 0, None);
-        loop {
-            match self.events.recv() {
-                Ok(Event::Report(report)) => run.take_earlier(report, sink),
-                Ok(Event::Interrupt { cell }) if cell == self.cell => {
-                    self.abandoned = Some(abandoned);
-                    return Err(failures::interrupted_early());
-                }
-                Ok(Event::Ran(_)) | Err(_) => break,
-                Ok(_) => {}
-            }
-        }
-        abandoned.end();
-        // The last order to stop a cell is not for the next one.
-        self.sync(&mut run, sink);
-        run.pass_on(sink);
-        self.repair_after(&mut run, sink);
-        Ok(())
-    }
-
-    /// Takes everything that the supervisors have to report about the cell.
-    fn sync(&mut self, run: &mut Run, sink: &mut Sink<'_>) {
-        let Sync {
-            number,
-            mut waiting,
-        } = self.side.sync();
-        loop {
-            let event = if waiting.is_empty() {
-                self.events.try_recv().ok()
-            } else {
-                self.events.recv().ok()
-            };
-            match event {
-                Some(Event::Report(report)) => {
-                    run.take(report, sink);
-                }
-                Some(Event::Synced {
-                    connection,
-                    number: synced,
-                }) if synced == number => {
-                    waiting.remove(&connection);
-                }
-                Some(Event::SupervisorGone { connection }) => {
-                    waiting.remove(&connection);
-                }
-                Some(
-                    Event::Synced { .. }
-                    | Event::Interrupt { .. }
-                    | Event::Input { .. }
-                    | Event::Ran(_),
-                ) => {}
-                None => return,
-            }
-        }
-    }
-
     /// Has evcxr run a cell, and says how that ended.
     fn run(
         &mut self,
@@ -341,9 +200,13 @@ impl RustEvaluator {
             return Err(failures::engine_gone());
         }
         self.pump(&mut run, &claim, sink);
-        self.sync(&mut run, sink);
+        match &mut self.abandoned {
+            // evcxr is busy: what it still has to say is waited for by the next cell.
+            Some(abandoned) => abandoned.is_restored |= run.is_restored,
+            None => self.sync(&mut run, sink),
+        }
         let result = run.end(sink);
-        let is_restored = run.is_restored;
+        let is_restored = run.is_restored && self.abandoned.is_none();
         self.death = run.take_death();
         match result {
             Err(mut failure) if is_restored => {
@@ -407,8 +270,9 @@ impl Evaluator for RustEvaluator {
     }
 
     fn between_cells(&mut self, sink: &mut Sink<'_>) {
-        if self.abandoned.is_some() {
-            // Until evcxr is free, what comes may be the abandoned cell's.
+        let is_busy = self.abandoned.as_ref().is_some_and(Abandoned::is_busy);
+        // As long as evcxr is, what comes may be the abandoned cell's.
+        if is_busy || self.settle(sink).is_err() {
             return;
         }
         let mut run = Run::new("", 0, self.death.take());

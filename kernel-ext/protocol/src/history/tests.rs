@@ -14,13 +14,7 @@ use tempfile::TempDir;
 
 /// A kernel without a file.
 fn kernel() -> Kernel<Scripted> {
-    let info = KernelInfo {
-        implementation: "test".to_owned(),
-        implementation_version: "1.0.0".to_owned(),
-        language_version: "1.95.0".to_owned(),
-        banner: String::new(),
-        help_links: Vec::new(),
-    };
+    let info = KernelInfo::of_a_test();
     Kernel::new(info, Scripted::default())
 }
 

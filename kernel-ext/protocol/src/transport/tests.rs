@@ -42,13 +42,7 @@ impl Client {
             kernel_name: None,
         };
         drop(listeners);
-        let info = KernelInfo {
-            implementation: "test".to_owned(),
-            implementation_version: "1.0.0".to_owned(),
-            language_version: "1.95.0".to_owned(),
-            banner: String::new(),
-            help_links: Vec::new(),
-        };
+        let info = KernelInfo::of_a_test();
         let at = connection.clone();
         let server = tokio::spawn(async move {
             let kernel = Kernel::new(info, Scripted::default());
