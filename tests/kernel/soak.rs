@@ -1,7 +1,6 @@
 //! Random cells, good and bad, against a model of what the variables must be.
 //!
-//! `COURSE_SOAK_CELLS` sets how many (60 take a quarter of a minute), `COURSE_SOAK_SEED`
-//! repeats a run that failed.
+//! `COURSE_SOAK_CELLS` sets how many, `COURSE_SOAK_SEED` repeats a run that failed.
 
 use super::client::Kernel;
 use jupyter_zmq_client::{ExecuteRequest, InterruptRequest, JupyterMessageContent as Content};
