@@ -3,6 +3,7 @@
 //! What a cell does to the process is tested here, with the real compiler; the protocol's
 //! finer points are tested in `kernel-protocol`, where a cell costs nothing.
 
+mod backtraces;
 mod client;
 mod conformance;
 mod failures;

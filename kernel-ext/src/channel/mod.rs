@@ -5,10 +5,12 @@
 //! [`FromWorker`]), because a packet can carry a file descriptor along.
 
 mod frames;
+mod panic;
 mod reports;
 
 pub(crate) use frames::{FromWorker, Restored, ToWorker, receive, send, send_with_descriptor};
-pub(crate) use reports::{Death, Order, Panic, Report, Stream, write_line};
+pub(crate) use panic::{Call, Panic};
+pub(crate) use reports::{Death, Order, Report, Stream, write_line};
 
 /// Environment variable: path of the kernel's socket, for the supervisor.
 pub(crate) const SOCKET_VAR: &str = "KERNEL_EXT_SOCKET";
@@ -23,3 +25,5 @@ pub(crate) const LIVE_OUTPUT: &str = "application/vnd.kernel-ext.output+json";
 pub(crate) const HOOKS_VAR: &str = "KERNEL_EXT_HOOKS";
 /// Environment variable: set in the worker, which has no other way to know what it is.
 pub(crate) const WORKER_VAR: &str = "KERNEL_EXT_WORKER";
+/// Of the file beside a cell's library that has the source which evcxr generated for it.
+pub(crate) const SOURCE_EXTENSION: &str = "rs";

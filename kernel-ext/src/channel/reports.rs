@@ -1,6 +1,6 @@
 //! Between kernel and supervisor: JSON lines over a Unix socket.
 
-use super::Restored;
+use super::{Panic, Restored};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
@@ -14,13 +14,21 @@ pub(crate) enum Report {
         pid: u32,
     },
     /// A cell's code starts to run.
-    Started,
+    Started {
+        /// The path of the library that it has been compiled to.
+        library: String,
+    },
     /// The cell printed.
     Text {
         /// Where.
         stream: Stream,
         /// What; invalid UTF-8 replaced.
         text: String,
+    },
+    /// A panic that did not end the cell: it was caught, or on another thread.
+    Caught {
+        /// The panic.
+        panic: Panic,
     },
     /// The cell printed one of evcxr's content blocks.
     Block {
@@ -96,17 +104,6 @@ pub(crate) enum Stream {
     Stderr,
 }
 
-/// A panic on the thread that runs cells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Panic {
-    /// Its message.
-    pub(crate) message: String,
-    /// Source file; for a cell, the file that evcxr generated.
-    pub(crate) file: String,
-    /// Line in that file, from 1.
-    pub(crate) line: usize,
-}
-
 /// Why the worker is gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -147,43 +144,4 @@ pub(crate) fn write_line(mut to: impl Write, message: &impl Serialize) -> io::Re
     let mut line = serde_json::to_vec(message)?;
     line.push(b'\n');
     to.write_all(&line)
-}
-
-impl Panic {
-    /// From the line in which the hooks report it: `file NUL line NUL message`.
-    pub(crate) fn from_line(line: &str) -> Self {
-        let mut fields = line.splitn(3, '\0');
-        let mut next = || fields.next().unwrap_or_default();
-        let (file, line, message) = (next(), next(), next());
-        Self {
-            message: unescape(message),
-            file: file.to_owned(),
-            line: line.parse().unwrap_or(0),
-        }
-    }
-}
-
-/// Undoes the hooks' escaping of `\` and line breaks.
-fn unescape(text: &str) -> String {
-    let mut plain = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        plain.push(match c {
-            '\\' if chars.next() == Some('n') => '\n',
-            other => other,
-        });
-    }
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_keeps_a_message_with_line_breaks() {
-        let panic = Panic::from_line("src/lib.rs\x007\0left\\nright \\\\n");
-        assert_eq!(panic.message, "left\nright \\n");
-        assert_eq!((panic.file.as_str(), panic.line), ("src/lib.rs", 7));
-    }
 }

@@ -3,6 +3,7 @@
 //! They are taken out of a cell before evcxr sees it, and leave an empty line, so that
 //! the lines of error messages stay right.
 
+use super::panics::Style;
 use kernel_protocol::Failure;
 use ra_ap_rustc_lexer::{FrontmatterAllowed, tokenize};
 use std::fmt::Write as _;
@@ -12,12 +13,18 @@ use std::fmt::Write as _;
 pub(super) enum Command {
     /// Shows the limit, or sets it.
     MemoryLimit(Option<Option<u64>>),
+    /// Shows which calls the traceback of a panic lists, or sets it.
+    Backtrace(Option<Style>),
     /// Shows what is known of a name, in the front end's pager.
     Page(String),
 }
 
 /// Name and description, for `:help`.
-const HELP: [(&str, &str); 2] = [
+const HELP: [(&str, &str); 3] = [
+    (
+        ":backtrace",
+        "Show or set (`short`, `full`, `off`) which calls the traceback of a panic lists",
+    ),
     (
         ":memory_limit",
         "Show or set (`2 GiB`, `off`, `default`) how much memory a cell may use",
@@ -79,6 +86,8 @@ fn parse(line: &str) -> Result<Option<Command>, String> {
         (":memory_limit", argument) => {
             Some(Command::MemoryLimit(Some(super::memory::parse(argument)?)))
         }
+        (":backtrace", "") => Some(Command::Backtrace(None)),
+        (":backtrace", argument) => Some(Command::Backtrace(Some(Style::parse(argument)?))),
         _ => None,
     })
 }
@@ -128,6 +137,18 @@ mod tests {
         assert_eq!(found.code, "\n1?");
         let failure = split("?").unwrap_err();
         assert!(failure.evalue.contains("name what you want"));
+    }
+
+    #[test]
+    fn a_style_of_backtraces_is_one_of_three() {
+        let found = split(":backtrace full\n:backtrace").unwrap();
+        let commands = [
+            Command::Backtrace(Some(Style::Full)),
+            Command::Backtrace(None),
+        ];
+        assert_eq!(found.commands, commands);
+        let failure = split(":backtrace all").unwrap_err();
+        assert!(failure.evalue.contains("`short`, `full` or `off`"));
     }
 
     #[test]

@@ -11,6 +11,9 @@ use std::ops::Range;
 
 /// The failure that a list of diagnostics is.
 pub(super) fn failure(errors: &[CompilationError], cell: &str, name: &str) -> Failure {
+    if errors.iter().all(|error| error.level() == "help") {
+        return unnameable(errors);
+    }
     let diagnostics: Vec<_> = errors
         .iter()
         .map(|error| Diagnostic::new(error, cell))
@@ -267,6 +270,24 @@ fn explanations(errors: &[&Diagnostic]) -> Vec<String> {
     codes.dedup();
     let line = |code| format!("{code}: https://doc.rust-lang.org/error_codes/{code}.html");
     codes.into_iter().map(line).collect()
+}
+
+/// The compiler does not know a name that evcxr has written: the type of a variable.
+///
+/// evcxr passes on the compiler's help alone, because only that points into the cell.
+fn unnameable(errors: &[CompilationError]) -> Failure {
+    let helps = errors.iter().map(|error| {
+        let spans = error.json["spans"].as_array();
+        let lines = spans
+            .into_iter()
+            .flatten()
+            .filter_map(|span| span["suggested_replacement"].as_str());
+        let lines: Vec<_> = lines.map(|line| format!("    {}", line.trim())).collect();
+        format!("help: {}\n{}", error.message(), lines.join("\n"))
+    });
+    let evalue = "the type of a variable of this cell has a name in it that is not in scope: \
+                  import it, or give the variable a type of your own";
+    Failure::new("CellRefused", evalue, helps.collect())
 }
 
 /// evcxr found a variable that it cannot keep, asked rustc why, and got warnings only.

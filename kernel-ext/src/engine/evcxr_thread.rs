@@ -7,7 +7,7 @@
 use super::blocks::Ending;
 use super::claim::Claim;
 use super::side::{SOCKET_FILE, Side};
-use super::{Event, diagnostics, failures, hooks};
+use super::{Event, diagnostics, failures, hooks, profile};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
 use crate::environment;
 use anyhow::Context as _;
@@ -64,8 +64,6 @@ pub(super) enum Repaired {
 #[derive(Debug)]
 pub(super) struct Ran {
     pub(super) ended: Ended,
-    /// The file that evcxr generated last.
-    pub(super) source: String,
 }
 
 /// How evcxr says that a cell ended.
@@ -204,7 +202,7 @@ impl Engine {
             Ok(Ok(Err(error))) => ended_by(error, code, name),
             Ok(Err(failure)) | Err(failure) => Ended::Failed(failure),
         };
-        Ran { ended, source }
+        Ran { ended }
     }
 
     /// Takes note of a cell that has made the runtime, or lost it with everything else.
@@ -284,6 +282,7 @@ impl Engine {
 fn start_evcxr(directory: &Path) -> anyhow::Result<CommandContext> {
     environment::check_toolchain()?;
     let hooks = hooks::compile(directory)?;
+    profile::write(directory)?;
     let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
     let mut supervisor = Command::new(program);
     supervisor

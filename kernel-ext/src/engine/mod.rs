@@ -6,8 +6,10 @@
 //! cell ended. It keeps no variables and parses no Rust.
 
 mod abandoned;
+mod backtrace;
 mod batch;
 mod blocks;
+mod calls;
 mod claim;
 mod commands;
 mod compiling;
@@ -18,6 +20,8 @@ mod hooks;
 mod live;
 mod memory;
 mod panics;
+mod places;
+mod profile;
 mod pump;
 mod run;
 mod side;
@@ -32,12 +36,13 @@ use evcxr_thread::{Job, Ran, Repaired};
 use kernel_protocol::{
     Bundle, Cell, Completeness, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
+use panics::Panics;
 use run::{Died, Run};
 use side::Side;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -80,6 +85,8 @@ pub(crate) struct RustEvaluator {
     waker: Arc<OnceLock<Waker>>,
     /// A death of the worker that no cell has been told of.
     death: Option<Died>,
+    /// What there is to know for describing panics.
+    panics: Arc<Mutex<Panics>>,
 }
 
 struct CellRemote {
@@ -132,6 +139,7 @@ impl RustEvaluator {
             abandoned: None,
             waker,
             death: None,
+            panics: Arc::default(),
         })
     }
 
@@ -147,9 +155,13 @@ impl RustEvaluator {
         let repaired = self.ask(|answer| Job::Repair { answer });
         let repaired = repaired.unwrap_or(Repaired::Failed);
         if repaired != Repaired::Nothing {
-            self.sync(&mut Run::new("", 0, None), &mut |_| {});
+            self.sync(&mut Run::new("", &self.panics, None), &mut |_| {});
         }
         repaired
+    }
+
+    fn panics(&self) -> MutexGuard<'_, Panics> {
+        self.panics.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does what one of the kernel's own commands says.
@@ -170,6 +182,11 @@ impl RustEvaluator {
                 let limit = memory::describe(self.side.memory_limit());
                 sink(Output::Stdout(limit));
             }
+            Command::Backtrace(change) => {
+                let mut panics = self.panics();
+                panics.style = change.unwrap_or(panics.style);
+                sink(Output::Stdout(panics.style.describe().to_owned()));
+            }
         }
         Ok(())
     }
@@ -183,7 +200,8 @@ impl RustEvaluator {
         sink: &mut Sink<'_>,
     ) -> Result<Option<Bundle>, Failure> {
         self.settle(sink)?;
-        let mut run = Run::new(cell.code, cell.count, self.death.take());
+        self.panics().places.begin(cell.count, cell.code);
+        let mut run = Run::new(cell.code, &self.panics, self.death.take());
         run.allows_input = cell.allows_input;
         self.take_earlier_events(&mut run, sink);
         let claim = Arc::new(Claim::default());
@@ -275,7 +293,7 @@ impl Evaluator for RustEvaluator {
         if is_busy || self.settle(sink).is_err() {
             return;
         }
-        let mut run = Run::new("", 0, self.death.take());
+        let mut run = Run::new("", &self.panics, self.death.take());
         self.take_earlier_events(&mut run, sink);
         self.death = run.take_death();
     }

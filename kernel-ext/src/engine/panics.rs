@@ -1,135 +1,258 @@
-//! Where in a cell a panic happened.
-//!
-//! A panic names a line of the file that evcxr generated around the cell. evcxr copies a
-//! cell's lines into it unchanged, though in pieces, so the line is found again by its
-//! text, and by the lines before it where the same text occurs twice.
+//! A panic in words: its place in the cell, and the calls of the user's that led there.
 
+use super::backtrace::{self, Step};
+use super::calls::{self, Function};
+use super::places::{Place, Places};
 use crate::channel::Panic;
+use std::path::Path;
 
 /// What evcxr calls the file that it generates.
 const GENERATED: &str = "src/lib.rs";
 
-/// Lines for the traceback: the place of the panic, and its line.
-pub(super) fn describe(panic: &Panic, generated: &str, cell: &str, count: usize) -> Vec<String> {
-    let Panic {
-        message,
-        file,
-        line,
-    } = panic;
-    let mut lines = Vec::new();
-    if file.is_empty() {
-        return lines;
-    }
-    if file != GENERATED {
-        lines.push(format!("  --> {file}:{line}"));
-    } else if let Some(found) = find_line(generated, *line, cell) {
-        let text = cell.lines().nth(found - 1).unwrap_or_default();
-        lines.push(format!("  --> cell {count}, line {found}"));
-        lines.push(format!("{found:>4} | {text}"));
-    } else {
-        let text = generated.lines().nth(line.saturating_sub(1));
-        lines.push("  --> the code of an earlier cell".to_owned());
-        lines.push(format!("     | {}", text.unwrap_or_default()));
-    }
-    tracing::debug!(message, file, line, "a panic was described");
-    lines
+/// Which calls are listed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Those in cells, if there is more than the one that panicked.
+    #[default]
+    Short,
+    /// All, those of libraries included.
+    Full,
+    /// None.
+    Off,
 }
 
-/// The line of the cell (from 1) that became line `line` of the generated file.
-///
-/// # Time complexity
-///
-/// O(c²) in the lines of the cell, where all of them are equal; O(c) as a rule.
-fn find_line(generated: &str, line: usize, cell: &str) -> Option<usize> {
-    let generated: Vec<&str> = generated.lines().map(str::trim).take(line).collect();
-    if generated.len() < line {
-        return None;
+impl Style {
+    /// # Errors
+    ///
+    /// If it is none; the message names all.
+    pub(super) fn parse(name: &str) -> Result<Self, String> {
+        match name {
+            "short" => Ok(Self::Short),
+            "full" => Ok(Self::Full),
+            "off" => Ok(Self::Off),
+            other => Err(format!("`{other}` is not `short`, `full` or `off`")),
+        }
     }
-    let cell: Vec<&str> = cell.lines().map(str::trim).collect();
-    let agreement = |index: usize| {
-        let before = cell[..=index].iter().rev();
-        before
-            .zip(generated.iter().rev())
-            .take_while(|(wanted, there)| are_one_line(wanted, there))
-            .count()
-    };
-    let best = (0..cell.len()).max_by_key(|&index| (agreement(index), std::cmp::Reverse(index)))?;
-    (agreement(best) > 0).then_some(best + 1)
+
+    /// What it lists, as a line of text.
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::Short => "backtraces are short: they list the calls in cells\n",
+            Self::Full => "backtraces are full: they list all calls\n",
+            Self::Off => "backtraces are off\n",
+        }
+    }
 }
 
-/// Either may be longer: evcxr puts an expression into a call, and breaks a line between
-/// two statements.
-fn are_one_line(in_cell: &str, in_file: &str) -> bool {
-    let is_part = |part: &str, whole: &str| !part.is_empty() && whole.contains(part);
-    is_part(in_cell, in_file) || is_part(in_file, in_cell)
+/// Describes panics.
+#[derive(Debug, Default)]
+pub(super) struct Panics {
+    pub(super) places: Places,
+    pub(super) style: Style,
+}
+
+impl Panics {
+    /// Lines for the traceback: the place of the panic, its line, and the calls.
+    pub(super) fn describe(&self, panic: &Panic) -> Vec<String> {
+        if panic.file.is_empty() {
+            return Vec::new();
+        }
+        let found = self.find(panic);
+        let mut lines = match &found {
+            Some(Place { count, line, text }) => vec![
+                format!("  --> cell {count}, line {line}"),
+                format!("{line:>4} | {text}"),
+            ],
+            None => vec![format!("  --> {}:{}", panic.file, panic.line)],
+        };
+        lines.extend(self.calls(panic, found.is_some()));
+        lines
+    }
+
+    /// A panic that did not end the cell, in the words of the standard library.
+    pub(super) fn describe_caught(&self, panic: &Panic) -> String {
+        let Panic {
+            thread, message, ..
+        } = panic;
+        let place = match self.find(panic) {
+            Some(Place { count, line, .. }) => format!("cell {count}, line {line}"),
+            None => format!("{}:{}", panic.file, panic.line),
+        };
+        let mut text = format!("thread '{thread}' panicked at {place}:\n{message}\n");
+        for line in self.calls(panic, true) {
+            text += &line;
+            text.push('\n');
+        }
+        text
+    }
+
+    fn find(&self, panic: &Panic) -> Option<Place> {
+        if panic.file != GENERATED {
+            return None;
+        }
+        let libraries = panic.calls.iter().map(|call| Path::new(&call.library));
+        let library = libraries
+            .into_iter()
+            .find(|path| self.places.owner(path).is_some());
+        let library = library.unwrap_or_else(|| self.places.latest());
+        self.places.find(library, panic.line)
+    }
+
+    /// `is_shown`: whether the place of the panic itself has been shown.
+    fn calls(&self, panic: &Panic, is_shown: bool) -> Vec<String> {
+        match self.style {
+            Style::Off => Vec::new(),
+            Style::Full => {
+                let steps = backtrace::resolve(panic.calls.iter());
+                let calls = steps.iter().map(|step| self.in_full(step));
+                listed("all calls, innermost first:", calls)
+            }
+            Style::Short => {
+                let calls = self.of_cells(panic);
+                if calls.len() > usize::from(is_shown) {
+                    let title = "calls, innermost first (`:backtrace full` shows all):";
+                    listed(title, calls.into_iter())
+                } else {
+                    Vec::new()
+                }
+            }
+        }
+    }
+
+    fn of_cells(&self, panic: &Panic) -> Vec<String> {
+        let is_of_cell = |library: &str| self.places.owner(Path::new(library)).is_some();
+        let calls = panic.calls.iter();
+        let steps = backtrace::resolve(calls.filter(|call| is_of_cell(&call.library)));
+        let mut found: Vec<(Function, String)> = Vec::new();
+        for step in &steps {
+            let Some(function) = self.function(step) else {
+                continue;
+            };
+            let place = self.place_of(step, &function);
+            // Once with its inlined part, once without.
+            let is_again = |(before, at): &(Function, String)| {
+                *before == Function::Statements && at.starts_with(&place)
+            };
+            if function == Function::Statements && found.last().is_some_and(is_again) {
+                continue;
+            }
+            found.push((function, place));
+        }
+        // The outermost call of the thread that runs cells are a cell's own statements.
+        if let Some((outermost, _)) = found.last_mut()
+            && panic.thread == "main"
+            && *outermost == Function::Closure
+        {
+            *outermost = Function::Statements;
+        }
+        let shown = found.iter().map(|(function, place)| match function {
+            Function::Statements => format!("the cell{place}"),
+            Function::Closure => format!("a closure{place}"),
+            Function::Named(name) => format!("{name}{place}"),
+        });
+        shown.collect()
+    }
+
+    fn function(&self, step: &Step) -> Option<Function> {
+        let file = step.at.as_ref().map(|(file, _)| Path::new(file));
+        let is_in_cell = file.is_some_and(|file| file.ends_with(GENERATED));
+        if file.is_some() && !is_in_cell {
+            return None;
+        }
+        self.places.owner(&step.library)?;
+        calls::classify(&step.function, is_in_cell)
+    }
+
+    /// `, at ` and cell and line, as far as known: optimised code may be of no line.
+    fn place_of(&self, step: &Step, function: &Function) -> String {
+        let find = |line| self.places.find(&step.library, line);
+        let line = step.at.as_ref().map(|(_, line)| *line);
+        // evcxr puts the call that displays the last expression on the line before it.
+        let found = line.and_then(|line| find(line).or_else(|| find(line + 1)));
+        match (found, self.places.owner(&step.library), function) {
+            (Some(Place { count, line, .. }), ..) => format!(", at cell {count}, line {line}"),
+            (None, Some(count), Function::Statements) => format!(", at cell {count}"),
+            // A function may come from an earlier cell.
+            _ => String::new(),
+        }
+    }
+
+    fn in_full(&self, step: &Step) -> String {
+        let Step { function, at, .. } = step;
+        match (self.function(step), at) {
+            (Some(own), _) => format!("{function}{}", self.place_of(step, &own)),
+            (None, Some((file, line))) => format!("{function}\n           at {file}:{line}"),
+            (None, None) => function.clone(),
+        }
+    }
+}
+
+/// Numbered; a call that repeats, as in a recursion, is listed once.
+fn listed(title: &str, calls: impl Iterator<Item = String>) -> Vec<String> {
+    let mut merged: Vec<(String, usize)> = Vec::new();
+    for call in calls {
+        match merged.last_mut() {
+            Some((before, times)) if *before == call => *times += 1,
+            _ => merged.push((call, 1)),
+        }
+    }
+    let lines = merged.iter().enumerate().map(|(index, (call, times))| {
+        let times = match times {
+            1 => String::new(),
+            times => format!(" ({times} times)"),
+        };
+        format!("{index:>4}: {call}{times}")
+    });
+    std::iter::once(title.to_owned()).chain(lines).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use expect_test::{Expect, expect};
+    use crate::channel::SOURCE_EXTENSION;
+    use expect_test::expect;
 
-    #[track_caller]
-    fn check(cell: &str, generated: &str, line: usize, expected: Expect) {
-        let panic = Panic {
+    #[test]
+    fn the_place_is_a_line_of_the_cell() {
+        let directory = tempfile::tempdir().unwrap();
+        let library = directory.path().join("libcode_1.so");
+        std::fs::write(library.with_extension(SOURCE_EXTENSION), "{\npanic!()").unwrap();
+        let mut panics = Panics::default();
+        panics.places.begin(7, "panic!()");
+        panics.places.loaded(library.to_str().unwrap());
+        let mut panic = Panic {
+            thread: "worker".to_owned(),
             message: "boom".to_owned(),
             file: GENERATED.to_owned(),
-            line,
+            line: 2,
+            calls: Vec::new(),
         };
-        let lines = describe(&panic, generated, cell, 7);
-        // The first line is not indented, or `expect!` would cut the indent off.
-        expected.assert_eq(&format!("boom\n{}", lines.join("\n")));
+        let shown = |panic| format!("boom\n{}", panics.describe(panic).join("\n"));
+        expect![[r#"
+            boom
+              --> cell 7, line 1
+               1 | panic!()"#]]
+        .assert_eq(&shown(&panic));
+        expect![[r#"
+            thread 'worker' panicked at cell 7, line 1:
+            boom
+        "#]]
+        .assert_eq(&panics.describe_caught(&panic));
+        panic.file = "/elsewhere/lib.rs".to_owned();
+        expect![[r#"
+            boom
+              --> /elsewhere/lib.rs:2"#]]
+        .assert_eq(&shown(&panic));
     }
 
     #[test]
-    fn a_line_is_found_by_its_text() {
-        check(
-            "let a = 1;\npanic!(\"boom\");",
-            "fn x() {\nlet a = 1;\n(panic!(\"boom\");\n}",
-            3,
-            expect![[r#"
-                boom
-                  --> cell 7, line 2
-                   2 | panic!("boom");"#]],
-        );
-    }
-
-    #[test]
-    fn a_statement_is_found_on_a_line_with_others() {
-        check(
-            "let a = 1; panic!(\"boom\");",
-            "{\nlet a = 1; \npanic!(\"boom\");\n}",
-            3,
-            expect![[r#"
-                boom
-                  --> cell 7, line 1
-                   1 | let a = 1; panic!("boom");"#]],
-        );
-    }
-
-    #[test]
-    fn equal_lines_are_told_apart_by_the_lines_before() {
-        check(
-            "let v = 1;\ncheck(v);\nlet w = 2;\ncheck(v);",
-            "{\nlet v = 1;\ncheck(v);\nlet w = 2;\ncheck(v);\n}",
-            5,
-            expect![[r#"
-                boom
-                  --> cell 7, line 4
-                   4 | check(v);"#]],
-        );
-    }
-
-    #[test]
-    fn code_of_an_earlier_cell_is_shown_as_such() {
-        check(
-            "f();",
-            "fn f() {\n    panic!()\n}\nf();",
-            2,
-            expect![[r#"
-                boom
-                  --> the code of an earlier cell
-                     |     panic!()"#]],
-        );
+    fn a_recursion_is_listed_once() {
+        let calls = ["f", "f", "f", "g"].map(str::to_owned).into_iter();
+        let lines = listed("calls:", calls).join("\n");
+        expect![[r#"
+            calls:
+               0: f (3 times)
+               1: g"#]]
+        .assert_eq(&lines);
     }
 }

@@ -101,7 +101,7 @@ impl RustEvaluator {
         let Some(mut abandoned) = self.abandoned.take() else {
             return Ok(());
         };
-        let mut run = Run::new("", 0, None);
+        let mut run = Run::new("", &self.panics, None);
         run.is_restored = abandoned.is_restored;
         loop {
             match self.events.recv() {

@@ -3,9 +3,11 @@
 use super::batch::Batch;
 use super::blocks::{Blocks, Ending};
 use super::evcxr_thread::{Ended, Ran};
-use super::{failures, live, panics};
+use super::panics::Panics;
+use super::{failures, live};
 use crate::channel::{Death, LIVE_OUTPUT, Panic, Report, Restored, Stream};
 use kernel_protocol::{Bundle, Failure, Output, Sink};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Enough for any error message; a cell may print gigabytes.
@@ -14,7 +16,7 @@ const STDERR_TAIL: usize = 4096;
 /// The running cell.
 pub(super) struct Run<'a> {
     code: &'a str,
-    count: usize,
+    panics: Arc<Mutex<Panics>>,
     blocks: Blocks,
     batch: Batch,
     /// The end of what the cell has printed on standard error.
@@ -45,10 +47,10 @@ pub(super) struct Died {
 
 impl<'a> Run<'a> {
     /// A cell that is about to start, with a death that no cell before has been told of.
-    pub(super) fn new(code: &'a str, count: usize, died: Option<Died>) -> Self {
+    pub(super) fn new(code: &'a str, panics: &Arc<Mutex<Panics>>, died: Option<Died>) -> Self {
         Self {
             code,
-            count,
+            panics: Arc::clone(panics),
             blocks: Blocks::default(),
             batch: Batch::default(),
             stderr: String::new(),
@@ -71,7 +73,10 @@ impl<'a> Run<'a> {
     /// evcxr's own start, which evaluates `42`.
     pub(super) fn take_earlier(&mut self, report: Report, sink: &mut Sink<'_>) {
         match report {
-            Report::Text { .. } | Report::Died { .. } | Report::Unprotected { .. } => {
+            Report::Text { .. }
+            | Report::Caught { .. }
+            | Report::Died { .. }
+            | Report::Unprotected { .. } => {
                 self.take(report, sink);
             }
             Report::Block { mime, data } if mime == LIVE_OUTPUT => {
@@ -86,7 +91,15 @@ impl<'a> Run<'a> {
     /// Takes a report about this cell.
     pub(super) fn take(&mut self, report: Report, sink: &mut Sink<'_>) {
         match report {
-            Report::Started => self.has_started = true,
+            Report::Started { library } => {
+                self.has_started = true;
+                self.panics().places.loaded(&library);
+            }
+            Report::Caught { panic } => {
+                self.show(sink);
+                let text = self.panics().describe_caught(&panic);
+                self.note(&text, sink);
+            }
             Report::Text { stream, text } => {
                 self.show(sink);
                 if stream == Stream::Stderr {
@@ -253,10 +266,10 @@ impl<'a> Run<'a> {
     fn failure(&mut self, ran: &Ran) -> Option<Failure> {
         let is_gone = matches!(ran.ended, Ended::ProcessGone(_));
         if let Some(died) = self.died.take_if(|died| died.during_cell || is_gone) {
-            return Some(self.death(&died, &ran.source));
+            return Some(self.death(&died));
         }
         if let Some(panic) = self.panic.take() {
-            let details = self.describe(&panic, &ran.source);
+            let details = self.panics().describe(&panic);
             let rolled_back = self.rolled_back.as_ref();
             return Some(failures::panicked(&panic.message, details, rolled_back));
         }
@@ -275,10 +288,12 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn death(&self, died: &Died, source: &str) -> Failure {
-        let panics = died.panics.iter();
-        let details = panics.flat_map(|panic| self.describe(panic, source));
-        let details = details.collect();
+    fn death(&self, died: &Died) -> Failure {
+        let mut details = Vec::new();
+        for panic in &died.panics {
+            details.push(format!("before that it panicked: {}", panic.message));
+            details.extend(self.panics().describe(panic));
+        }
         let restored = died.restored.as_ref();
         if died.during_cell {
             failures::died(died.cause, &self.stderr, details, restored)
@@ -287,8 +302,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn describe(&self, panic: &Panic, source: &str) -> Vec<String> {
-        panics::describe(panic, source, self.code, self.count)
+    fn panics(&self) -> MutexGuard<'_, Panics> {
+        self.panics.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

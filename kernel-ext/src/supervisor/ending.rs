@@ -62,7 +62,7 @@ impl Supervisor {
         let panic = cell.fatal_panic();
         // At most one is left: a further one shows those before it to be caught.
         for panic in std::mem::take(&mut cell.panics) {
-            self.report_caught(&panic)?;
+            self.report_caught(panic)?;
         }
         let ended = Ended {
             panic,
@@ -120,7 +120,7 @@ impl Supervisor {
         while self.worker.message().is_some() {}
         let cause = self.worker.wait()?;
         self.finish_output()?;
-        self.input.forget();
+        self.finish_said()?;
         if let Some(restoring) = self.restoring.take() {
             tracing::error!(?cause, "a snapshot died when it was woken");
             return self.all_is_lost(restoring.why, restoring.during_cell);
@@ -206,7 +206,7 @@ fn why(cause: Death, cell: RunningCell) -> Why {
             } else {
                 cause
             },
-            panics: cell.panics,
+            panics: cell.last_panics(),
         },
     }
 }

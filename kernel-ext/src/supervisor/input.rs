@@ -1,11 +1,12 @@
-//! Questions for input, from the cells' process to the kernel, and the answers.
+//! What the hooks in the worker say: questions for input, and panics of other threads.
 //!
-//! Part of [`Supervisor`]. The hooks in the worker stand in for `read`; they send a number
-//! over a socket of packets and wait for an answer with the same number. A worker that
-//! has died meanwhile leaves an answer behind, which the next one skips by that number.
+//! Part of [`Supervisor`]. Packets over a socket; the first byte tells which of the two.
+//! The hooks stand in for `read`; they send a number and wait for an answer with the same
+//! number. A worker that has died meanwhile leaves an answer behind, which the next one
+//! skips by that number.
 
 use super::Supervisor;
-use crate::channel::Report;
+use crate::channel::{Panic, Report};
 use rustix::net::{RecvFlags, SendFlags, recv, send};
 use std::os::fd::OwnedFd;
 
@@ -14,6 +15,14 @@ const MAX_PART: usize = 1 << 15;
 
 /// The numbers of questions, as they are.
 type Question = [u8; 8];
+
+/// Longer than any packet of the hooks.
+const MAX_PACKET: usize = 1 << 17;
+
+/// First byte of a packet: the cell waits for input.
+const QUESTION: u8 = b'?';
+/// First byte of a packet: a thread has panicked.
+const PANIC: u8 = b'!';
 
 /// The worker's questions.
 pub(super) struct Input {
@@ -37,15 +46,28 @@ impl Input {
         self.prompt = (text, is_secret);
     }
 
-    /// Takes a question, without waiting for one.
-    fn take_question(&mut self) -> bool {
-        let mut question = Question::default();
-        let received = recv(&self.socket, &mut question, RecvFlags::DONTWAIT);
-        let is_whole = matches!(received, Ok((_, length)) if length == question.len());
-        if is_whole {
-            self.asked = Some(question);
+    /// Takes the next packet if it is of that kind, without waiting for one.
+    fn take(&mut self, wanted: u8) -> Option<Vec<u8>> {
+        let mut packet = vec![0; MAX_PACKET];
+        let peek = RecvFlags::DONTWAIT | RecvFlags::PEEK;
+        recv(&self.socket, &mut packet[..1], peek).ok()?;
+        if packet[0] != wanted {
+            return None;
         }
-        is_whole
+        let (_, length) = recv(&self.socket, packet.as_mut_slice(), RecvFlags::DONTWAIT).ok()?;
+        packet.truncate(length);
+        Some(packet.split_off(1))
+    }
+
+    fn take_question(&mut self) -> bool {
+        let question = self.take(QUESTION).and_then(|it| it.try_into().ok());
+        self.asked = question.or(self.asked);
+        question.is_some()
+    }
+
+    fn take_panic(&mut self) -> Option<Panic> {
+        let line = self.take(PANIC)?;
+        Some(Panic::from_line(&String::from_utf8_lossy(&line)))
     }
 
     /// Answers the question, if there is one; `None` is the end of the input.
@@ -69,16 +91,40 @@ impl Input {
     }
 
     /// The worker is dead, and its questions with it.
-    pub(super) fn forget(&mut self) {
-        while self.take_question() {}
+    fn forget(&mut self) {
         self.asked = None;
         self.prompt = Default::default();
     }
 }
 
 impl Supervisor {
+    /// Takes what the hooks say.
+    pub(super) fn take_said(&mut self) -> anyhow::Result<()> {
+        // They are reported with the output, which is where they belong.
+        self.take_output()?;
+        self.take_question()
+    }
+
+    /// Reports the panics of other threads than the cell's, up to the next question.
+    pub(super) fn take_panics(&mut self) -> anyhow::Result<()> {
+        while let Some(panic) = self.input.take_panic() {
+            self.report_caught(panic)?;
+        }
+        Ok(())
+    }
+
+    /// Takes the last words of a worker that is dead, and forgets its questions.
+    pub(super) fn finish_said(&mut self) -> anyhow::Result<()> {
+        self.take_panics()?;
+        while self.input.take_question() {
+            self.take_panics()?;
+        }
+        self.input.forget();
+        Ok(())
+    }
+
     /// Passes a question on. Only a cell can ask: between cells, input is at its end.
-    pub(super) fn take_question(&mut self) -> anyhow::Result<()> {
+    fn take_question(&mut self) -> anyhow::Result<()> {
         if !self.input.take_question() {
             return Ok(());
         }

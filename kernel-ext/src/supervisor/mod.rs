@@ -20,7 +20,7 @@ mod process;
 mod scanner;
 mod text;
 
-use crate::channel::{Order, Report, SOCKET_VAR, write_line};
+use crate::channel::{Order, Report, SOCKET_VAR, SOURCE_EXTENSION, write_line};
 use anyhow::Context as _;
 use cell::RunningCell;
 use ending::{Restoring, generated_source};
@@ -32,7 +32,7 @@ use scanner::Scanner;
 use std::io::{ErrorKind, Write as _};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use text::Decoder;
 
 /// How long after a content block nothing may follow for the block to be shown alone.
@@ -139,7 +139,7 @@ impl Supervisor {
                 self.take_output()?;
             }
             if ready.input {
-                self.take_question()?;
+                self.take_said()?;
             }
             if ready.control {
                 self.take_message()?;
@@ -248,11 +248,24 @@ impl Supervisor {
                 ..RunningCell::default()
             });
             self.idle_deaths = 0;
-            self.report(&Report::Started)?;
+            self.keep_source(library);
+            self.report(&Report::Started {
+                library: library.to_owned(),
+            })?;
             self.worker.limit_memory(self.memory_limit);
             self.worker.run(library, function);
         }
         Ok(true)
+    }
+
+    /// Puts the source of a library beside it, where a panic's line is looked up: evcxr
+    /// generates the next one over it.
+    fn keep_source(&self, library: &str) {
+        let Some(source) = &self.source else { return };
+        let copied = std::fs::copy(source, Path::new(library).with_extension(SOURCE_EXTENSION));
+        if let Err(error) = copied {
+            tracing::warn!(%error, library, "the source of a cell cannot be kept");
+        }
     }
 
     fn report(&self, report: &Report) -> anyhow::Result<()> {

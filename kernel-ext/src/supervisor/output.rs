@@ -9,12 +9,13 @@ use crate::channel::{Panic, Report, Stream};
 impl Supervisor {
     /// Reports all output that the worker has written so far.
     pub(super) fn take_output(&mut self) -> anyhow::Result<()> {
-        // Standard error first: of two streams, the one that is not buffered by the
-        // cell was written earlier.
+        // What the cell writes elsewhere, it does not buffer. Read last and reported first,
+        // nothing comes behind what was written after it.
+        let stdout = self.worker.stdout.drain();
         let stderr = self.worker.stderr.drain();
+        self.take_panics()?;
         let text = self.stderr.push(&stderr);
         self.report_text(Stream::Stderr, text)?;
-        let stdout = self.worker.stdout.drain();
         let pieces = self.scanner.push(&stdout);
         self.report_pieces(pieces)
     }
@@ -80,16 +81,9 @@ impl Supervisor {
         self.report(&Report::Text { stream, text })
     }
 
-    /// Shows a panic that the cell has caught, as the standard library would have.
-    pub(super) fn report_caught(&self, panic: &Panic) -> anyhow::Result<()> {
-        let Panic {
-            message,
-            file,
-            line,
-        } = panic;
-        let text = format!("thread 'main' panicked at {file}:{line}:\n{message}\n");
-        let stream = Stream::Stderr;
-        self.report(&Report::Text { stream, text })
+    /// Reports a panic that has not ended the cell.
+    pub(super) fn report_caught(&self, panic: Panic) -> anyhow::Result<()> {
+        self.report(&Report::Caught { panic })
     }
 
     /// A cell that goes on to print has caught its panics: their place is before that.
@@ -97,10 +91,9 @@ impl Supervisor {
         let Some(cell) = &mut self.cell else {
             return Ok(());
         };
-        let caught = std::mem::take(&mut cell.panics);
-        cell.last_shown = caught.last().cloned().or(cell.last_shown.take());
+        let caught = cell.take_caught();
         caught
-            .iter()
+            .into_iter()
             .try_for_each(|panic| self.report_caught(panic))
     }
 }

@@ -1,4 +1,4 @@
-//! The functions of `hooks/lib.rs`, compiled for the standard library of the cells.
+//! The functions of `hooks/`, compiled for the standard library of the cells.
 
 #![expect(
     unsafe_code,
@@ -41,7 +41,7 @@ impl Hooks {
         let library = library.with_context(|| format!("cannot load the hooks in {shown}"))?;
         // Never unloaded: its panic hook and its thread live as long as the process.
         let library = ManuallyDrop::new(library);
-        // SAFETY: `hooks/lib.rs` defines the functions with exactly these types.
+        // SAFETY: `hooks/` defines the functions with exactly these types.
         let (init, hooks) = unsafe {
             let get = |name: &[u8]| library.get::<HookFn>(name).map(|found| *found);
             let fork: Symbol<'_, ForkFn> = library.get(b"kernel_ext_fork")?;

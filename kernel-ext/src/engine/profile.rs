@@ -1,0 +1,32 @@
+//! How cells are compiled, where that is not evcxr's to say.
+//!
+//! evcxr writes cells' `Cargo.toml` without debug information. Cargo also reads the
+//! configuration of the folders around it, which wins, and the folder around evcxr's is
+//! the kernel's own.
+
+use anyhow::Context as _;
+use std::path::Path;
+
+/// Lines of cells, for backtraces: that adds nothing measurable to a small cell and less
+/// than a tenth to one that draws a figure. Dependencies go without, or they would have to
+/// be compiled again.
+const CONFIG: &str = r#"
+[profile.dev]
+debug = "line-tables-only"
+strip = "none"
+
+[profile.dev.package."*"]
+debug = false
+"#;
+
+/// Writes it where the compilation of cells finds it.
+///
+/// # Errors
+///
+/// If the file cannot be written.
+pub(super) fn write(directory: &Path) -> anyhow::Result<()> {
+    let folder = directory.join(".cargo");
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(folder.join("config.toml"), CONFIG))
+        .with_context(|| format!("cannot write cargo's configuration in {}", folder.display()))
+}
