@@ -8,7 +8,7 @@ use jupyter_zmq_client::{
     peer_identity_for_session,
 };
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[test]
 fn it_answers_before_it_can_compile_counts_from_one_and_leaves_nothing_behind() {
@@ -32,6 +32,18 @@ fn it_answers_before_it_can_compile_counts_from_one_and_leaves_nothing_behind() 
         assert!(!is_running(pid), "process {pid} is left");
     }
     assert!(!directory.exists(), "{directory:?} is left");
+}
+
+#[test]
+fn what_the_starter_has_left_open_is_not_taken_for_a_cells() {
+    let mut kernel = Kernel::start_by(|kernel, file| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "exec 9<&0; exec \"$0\" run \"$1\""]);
+        shell.arg(kernel).arg(file).stdin(Stdio::piped());
+        shell
+    });
+    let traceback = kernel.run("std::process::abort()").traceback();
+    assert!(!traceback.contains("pipe"), "{traceback}");
 }
 
 /// The temporary directory of a kernel, which it names to itself.

@@ -79,6 +79,20 @@ pub(super) fn give_up(kept: &[RawFd], lineage: &[Pid]) -> GivenUp {
     give_up_files(files)
 }
 
+/// Closes what whoever has started the kernel has left open, and nobody here knows of.
+///
+/// Kept, it would be taken for a cell's. To be called before the first cell.
+pub(super) fn close_inherited(kept: &[RawFd]) {
+    let numbers = open_files().into_values().flatten();
+    for number in numbers.filter(|number| !kept.contains(number)) {
+        // The listing itself was open while it was read.
+        if Descriptor::of(number).is_some() {
+            // SAFETY: it is open, it is not one of ours, and no cell has run yet.
+            drop(unsafe { OwnedFd::from_raw_fd(number) });
+        }
+    }
+}
+
 /// Takes out sockets whose other end is in this process too.
 ///
 /// The system does not tell which two belong together, only who has made a pair. So of a

@@ -37,6 +37,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let control = take_control_socket()?;
     let supervisor = end_with_supervisor()?;
     let input = take_input_socket(&control)?;
+    descriptors::close_inherited(&[control.as_raw_fd(), input.as_raw_fd()]);
     forget_preload();
     let hooks = Hooks::load()?;
     (hooks.input)(input.as_raw_fd());
