@@ -9,8 +9,15 @@
 //! Layers: `kernel-protocol` (messages, sockets) ← [`engine`] (evcxr) ← [`supervisor`] ←
 //! [`worker`]. It is a binary only; to embed a kernel, use `kernel-protocol`.
 
+#[cfg(not(target_os = "linux"))]
+compile_error!(
+    "kernel-ext runs on Linux only: its snapshots need process descriptors (pidfd), \
+     PR_SET_CHILD_SUBREAPER and /proc; on macOS and Windows use a Linux machine, WSL or a container"
+);
+
 mod channel;
 mod completeness;
+mod doctor;
 mod engine;
 mod environment;
 mod history;
@@ -23,6 +30,7 @@ mod worker;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 /// A Jupyter kernel for Rust
 #[derive(Debug, Parser)]
@@ -52,6 +60,8 @@ enum Command {
         #[command(flatten)]
         place: install::Place,
     },
+    /// Say what the kernel needs and what is there, and try a cell
+    Doctor,
 }
 
 /// Set by evcxr where it wants this program to stand in for rustc.
@@ -59,7 +69,7 @@ const RUSTC_WRAPPER_VAR: &str = "EVCXR_RUSTC_WRAPPER";
 /// Set by evcxr in its child process, which is our supervisor.
 const RUNTIME_VAR: &str = "EVCXR_IS_RUNTIME";
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_max_level(tracing::Level::WARN)
@@ -69,10 +79,10 @@ fn main() -> anyhow::Result<()> {
     let is_child = std::env::args_os().len() == 1 && is_set(RUNTIME_VAR);
     // The worker first: it inherits the supervisor's variables.
     if is_child && is_set(channel::WORKER_VAR) {
-        return worker::run();
+        return worker::run().map(|()| ExitCode::SUCCESS);
     }
     if is_child && is_set(channel::SOCKET_VAR) {
-        return supervisor::run();
+        return supervisor::run().map(|()| ExitCode::SUCCESS);
     }
     if is_set(RUSTC_WRAPPER_VAR) {
         evcxr::runtime_hook();
@@ -80,7 +90,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Run { connection_file } => {
             let directory = environment::settle()?;
-            run::run(&connection_file, directory.path())
+            run::run(&connection_file, directory.path())?;
         }
         Command::Install {
             place,
@@ -88,12 +98,15 @@ fn main() -> anyhow::Result<()> {
         } => {
             let directory = install::install(&place, &display_name)?;
             println!("Installed the kernel at {}", directory.display());
-            Ok(())
         }
         Command::Uninstall { place } => {
             let directory = install::uninstall(&place)?;
             println!("Removed the kernel at {}", directory.display());
-            Ok(())
+        }
+        Command::Doctor => {
+            let directory = environment::settle()?;
+            return Ok(doctor::run(directory.path()));
         }
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@
 mod backtraces;
 mod client;
 mod conformance;
+mod doctor;
 mod failures;
 mod input;
 mod output;

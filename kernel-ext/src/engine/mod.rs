@@ -52,6 +52,11 @@ use std::time::Duration;
 /// compiler and the supervisor, where nothing is there yet to be stopped.
 const INSIST_EVERY: Duration = Duration::from_millis(20);
 
+/// How much memory a cell may use unless it is told otherwise, in words.
+pub(crate) fn memory_limit() -> String {
+    memory::describe(memory::default_limit())
+}
+
 /// Something that the evaluator waits for.
 #[derive(Debug)]
 enum Event {

@@ -1,0 +1,58 @@
+//! `kernel-ext doctor` on a machine where all is well, and where something is missing.
+
+use crate::fixture;
+use std::process::Command;
+
+/// What it says, and whether it is content.
+fn examine(prepare: impl FnOnce(&mut Command)) -> (String, bool) {
+    let mut doctor = Command::new(fixture::kernel::binary());
+    doctor.arg("doctor");
+    prepare(&mut doctor);
+    let output = doctor.output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    (said, output.status.success())
+}
+
+/// The line about one thing.
+#[track_caller]
+fn line<'a>(said: &'a str, name: &str) -> &'a str {
+    let found = said.lines().find(|line| line.starts_with(name));
+    found.unwrap_or_else(|| panic!("nothing about {name} in {said}"))
+}
+
+#[test]
+fn a_cell_is_compiled_and_run() {
+    let (said, is_well) = examine(|_| {});
+    assert!(is_well, "{said}");
+    assert!(line(&said, "a cell").contains("compiled and run"), "{said}");
+    assert!(line(&said, "rustc").contains("ok"), "{said}");
+}
+
+#[test]
+fn without_a_compiler_it_says_where_to_get_one() {
+    let nothing = tempfile::tempdir().unwrap();
+    let (said, is_well) = examine(|doctor| {
+        doctor.env("PATH", nothing.path());
+    });
+    assert!(!is_well, "{said}");
+    for name in ["rustc", "cargo", "a cell"] {
+        assert!(line(&said, name).contains("BAD"), "{said}");
+    }
+    assert!(said.contains("https://rustup.rs"), "{said}");
+}
+
+#[test]
+fn an_installed_kernel_that_has_moved_is_told() {
+    let data = tempfile::tempdir().unwrap();
+    let spec = data.path().join("kernels/rust");
+    std::fs::create_dir_all(&spec).unwrap();
+    let text = r#"{ "argv": ["/nowhere/kernel-ext", "run", "{connection_file}"] }"#;
+    std::fs::write(spec.join("kernel.json"), text).unwrap();
+    let (said, is_well) = examine(|doctor| {
+        // No compiler, so that nothing is compiled only to see this.
+        doctor
+            .env("PATH", data.path())
+            .env("JUPYTER_PATH", data.path());
+    });
+    assert!(!is_well && said.contains("not there any more"), "{said}");
+}
