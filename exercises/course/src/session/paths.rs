@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Layout {
     root: PathBuf,
     venv: PathBuf,
+    requirements: PathBuf,
 }
 
 impl Layout {
@@ -29,7 +30,21 @@ impl Layout {
         let venv = venv
             .map(|given| std::path::absolute(&given).unwrap_or(given))
             .unwrap_or_else(|| root.join(".venv"));
-        Self { root, venv }
+        let requirements = root.join("notebooks").join("requirements.txt");
+        Self {
+            root,
+            venv,
+            requirements,
+        }
+    }
+
+    /// The same with other Python packages, which must include those of the course.
+    pub(crate) fn with_requirements(mut self, other: Option<PathBuf>) -> Self {
+        if let Some(other) = other {
+            // pip runs in another folder than the caller.
+            self.requirements = std::path::absolute(&other).unwrap_or(other);
+        }
+        self
     }
 
     /// The root of the checkout.
@@ -48,8 +63,8 @@ impl Layout {
     }
 
     /// The pinned Python packages.
-    pub(crate) fn requirements(&self) -> PathBuf {
-        self.notebooks().join("requirements.txt")
+    pub(crate) fn requirements(&self) -> &Path {
+        &self.requirements
     }
 
     /// The Python environment, a `sys.prefix`.
