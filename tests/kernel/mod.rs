@@ -12,4 +12,5 @@ mod process;
 mod requests;
 mod soak;
 mod survival;
+mod tools;
 mod units;
