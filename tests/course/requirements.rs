@@ -103,3 +103,31 @@ fn the_files_name_their_command_and_no_index() {
         );
     }
 }
+
+#[test]
+fn the_book_names_the_versions_that_the_kernel_is_tested_with() {
+    let tools = read("tests/kernel/tools", "requirements.txt");
+    let page = read("book/src", "kernel.md");
+    for (shown, name) in [
+        ("JupyterLab", "jupyterlab"),
+        ("Jupyter Notebook", "notebook"),
+        ("jupyter-console", "jupyter-console"),
+        ("nbclient", "nbclient"),
+        ("nbconvert", "nbconvert"),
+        ("papermill", "papermill"),
+        ("nbgrader", "nbgrader"),
+    ] {
+        // The last pin of a package is the one for the newest Python.
+        let pin = tools
+            .lines()
+            .filter_map(|line| line.strip_prefix(&format!("{name}==")))
+            .next_back()
+            .and_then(|rest| rest.split_whitespace().next());
+        let pin = pin.unwrap_or_else(|| panic!("{name} is not pinned"));
+        let row = format!("\n| {shown} | {pin} |");
+        assert!(
+            page.contains(&row),
+            "book/src/kernel.md does not say {shown} {pin}"
+        );
+    }
+}

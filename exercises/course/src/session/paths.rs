@@ -109,4 +109,14 @@ mod tests {
         assert!(layout.python().is_absolute());
         assert!(layout.python().ends_with("elsewhere/bin/python"));
     }
+
+    #[test]
+    fn other_packages_change_nothing_but_where_they_are_listed() {
+        let layout = |other| Layout::of_this_checkout(None).with_requirements(other);
+        let usual = layout(None).requirements().to_owned();
+        assert!(usual.ends_with("notebooks/requirements.txt"));
+        let other = layout(Some("more.txt".into()));
+        assert!(other.requirements().is_absolute() && other.requirements().ends_with("more.txt"));
+        assert_eq!(other.notebooks(), layout(None).notebooks());
+    }
 }
