@@ -9,7 +9,9 @@ use std::time::Duration;
 use rustix::process::Signal;
 
 use super::program;
-use crate::fixture::course::{Course, comes_true, course, course_setup, root, said};
+use crate::fixture::course::{
+    Course, comes_true, course, course_setup, processes_with, root, said,
+};
 
 const STAMP: &str = "system-design-course.stamp";
 
@@ -73,7 +75,7 @@ fn an_interrupted_set_up_leaves_no_process_and_is_repaired_by_the_next_one() {
     // the suite may be one.
     first.signal(Signal::TERM);
     assert!(!first.ended_well());
-    let all_gone = || super::processes_with(&format!("HOME={}", home.display())).is_empty();
+    let all_gone = || processes_with(&format!("HOME={}", home.display())).is_empty();
     assert!(
         comes_true(Duration::from_secs(20), all_gone),
         "pip or uv goes on"

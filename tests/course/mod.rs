@@ -12,7 +12,7 @@ mod running;
 mod stopping;
 mod without;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -52,27 +52,4 @@ fn path_of(tools: &[&str]) -> tempfile::TempDir {
         std::os::unix::fs::symlink(found, folder.path().join(tool)).expect("a link");
     }
     folder
-}
-
-/// Processes whose environment holds `NAME=value`; empty where the system does not tell.
-fn processes_with(variable: &str) -> Vec<String> {
-    let has_variable = |folder: &Path| {
-        let environment = std::fs::read(folder.join("environ")).unwrap_or_default();
-        environment
-            .split(|&byte| byte == 0)
-            .any(|entry| entry == variable.as_bytes())
-    };
-    let processes = std::fs::read_dir("/proc").into_iter().flatten().flatten();
-    processes
-        .map(|entry| entry.path())
-        .filter(|folder| has_variable(folder))
-        .map(|folder| {
-            let line = std::fs::read(folder.join("cmdline")).unwrap_or_default();
-            format!(
-                "{}: {}",
-                folder.display(),
-                String::from_utf8_lossy(&line).replace('\0', " ")
-            )
-        })
-        .collect()
 }

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::processes_with;
 use super::running::api;
-use crate::fixture::course::{Course, comes_true};
+use crate::fixture::course::{Course, comes_true, processes_with};
 
 /// JupyterLab has ten seconds to end by itself before it is killed.
 const LIMIT: Duration = Duration::from_secs(30);

@@ -14,4 +14,5 @@ mod process;
 mod requests;
 mod soak;
 mod survival;
+mod tools;
 mod units;

@@ -46,6 +46,16 @@ pub(crate) struct Common {
     /// Where the Python environment lies [default: .venv in the checkout].
     #[arg(long, value_name = "FOLDER")]
     venv: Option<PathBuf>,
+    /// Other pinned packages for the environment. For the suite, which tests the kernel
+    /// with tools that no learner needs; a learner has no use for it.
+    #[arg(long, value_name = "FILE", requires = "venv", hide = true)]
+    requirements: Option<PathBuf>,
+}
+
+impl Common {
+    fn layout(&self) -> Layout {
+        Layout::of_this_checkout(self.venv.clone()).with_requirements(self.requirements.clone())
+    }
 }
 
 /// How to start the course.
@@ -92,7 +102,7 @@ pub(crate) fn start(options: &StartOptions) -> Result<ExitCode> {
 }
 
 fn set_up(common: Common) -> Result<ExitCode> {
-    let layout = Layout::of_this_checkout(common.venv);
+    let layout = common.layout();
     let console = Console::default();
     if let Some(table) = doctor::complaints(&prerequisites::look_for_all(&layout)) {
         console.say(format!("Some things are missing:\n{table}"));

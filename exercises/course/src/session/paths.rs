@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Layout {
     root: PathBuf,
     venv: PathBuf,
+    requirements: PathBuf,
 }
 
 impl Layout {
@@ -29,7 +30,21 @@ impl Layout {
         let venv = venv
             .map(|given| std::path::absolute(&given).unwrap_or(given))
             .unwrap_or_else(|| root.join(".venv"));
-        Self { root, venv }
+        let requirements = root.join("notebooks").join("requirements.txt");
+        Self {
+            root,
+            venv,
+            requirements,
+        }
+    }
+
+    /// The same with other Python packages, which must include those of the course.
+    pub(crate) fn with_requirements(mut self, other: Option<PathBuf>) -> Self {
+        if let Some(other) = other {
+            // pip runs in another folder than the caller.
+            self.requirements = std::path::absolute(&other).unwrap_or(other);
+        }
+        self
     }
 
     /// The root of the checkout.
@@ -48,8 +63,8 @@ impl Layout {
     }
 
     /// The pinned Python packages.
-    pub(crate) fn requirements(&self) -> PathBuf {
-        self.notebooks().join("requirements.txt")
+    pub(crate) fn requirements(&self) -> &Path {
+        &self.requirements
     }
 
     /// The Python environment, a `sys.prefix`.
@@ -93,5 +108,15 @@ mod tests {
         let layout = Layout::of_this_checkout(Some("elsewhere".into()));
         assert!(layout.python().is_absolute());
         assert!(layout.python().ends_with("elsewhere/bin/python"));
+    }
+
+    #[test]
+    fn other_packages_change_nothing_but_where_they_are_listed() {
+        let layout = |other| Layout::of_this_checkout(None).with_requirements(other);
+        let usual = layout(None).requirements().to_owned();
+        assert!(usual.ends_with("notebooks/requirements.txt"));
+        let other = layout(Some("more.txt".into()));
+        assert!(other.requirements().is_absolute() && other.requirements().ends_with("more.txt"));
+        assert_eq!(other.notebooks(), layout(None).notebooks());
     }
 }

@@ -48,7 +48,7 @@ struct Session {
 /// Sets up what is missing and runs the course until it is told to stop.
 pub(crate) fn run(options: &StartOptions) -> Result<ExitCode> {
     let session = Arc::new(Session {
-        layout: Layout::of_this_checkout(options.common.venv.clone()),
+        layout: options.common.layout(),
         console: Console::default(),
         lifeline: Lifeline::new()?,
         offline: options.common.offline,

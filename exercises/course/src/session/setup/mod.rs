@@ -51,7 +51,7 @@ impl Setup<'_> {
         toolchain::add_rust_src(self)?;
         // The whole of the set-up is locked, not each step: half of one run's
         // environment and half of another's is what must not come about.
-        let _lock = lock(&self.layout.requirements(), self.console)?;
+        let _lock = lock(self.layout.requirements(), self.console)?;
         let (kernel, environment) = std::thread::scope(|scope| {
             let kernel = scope.spawn(|| kernel::build(self));
             let environment = environment::make(self);
