@@ -5,11 +5,12 @@ use crate::{Error, descendants};
 use jupyter_zmq_client::{
     ConnectionInfo, ExecuteReply, ExecuteRequest, InputReply, InputRequest, InterruptRequest,
     JupyterMessage, JupyterMessageContent as Content, KernelInfoRequest, RuntimeError,
+    ShutdownRequest,
 };
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs::File;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::process::Child;
@@ -29,6 +30,16 @@ pub enum Interrupt {
 }
 
 /// A running kernel, and the sockets to it. It is killed when dropped.
+///
+/// # Examples
+///
+/// ```no_run
+/// # fn run(mut kernel: kernel_client::Kernel) -> Result<(), kernel_client::Error> {
+/// kernel.run("let n = 6;")?.end?;
+/// println!("{:?}", kernel.run("n * 7")?.news);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Kernel {
     runtime: Runtime,
     child: Child,
@@ -52,10 +63,16 @@ pub struct Ran {
     pub end: Result<ExecuteReply, Error>,
 }
 
+impl std::fmt::Debug for Kernel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Kernel {{ pid: {} }}", self.pid)
+    }
+}
+
 impl Kernel {
     /// Starts the kernel by the command for its connection file, and waits until it answers.
     ///
-    /// Its standard error goes to a file, [`Kernel::log`]. `limit` holds for the start, and
+    /// What it prints goes to a file, [`Kernel::log`]. `limit` holds for the start, and
     /// for everything that is awaited later, until [`Kernel::set_limit`].
     ///
     /// # Errors
@@ -77,9 +94,12 @@ impl Kernel {
         std::fs::write(&file, serde_json::json!(connection).to_string())?;
         drop(listeners);
         let mut command = command(&file);
+        let log = File::create(directory.path().join("log"))?;
         command
             .current_dir(&notebooks)
-            .stderr(File::create(directory.path().join("log"))?);
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
         let program = command.get_program().to_string_lossy().into_owned();
         let spawned = {
             let _guard = runtime.enter();
@@ -282,7 +302,7 @@ impl Kernel {
         }
     }
 
-    /// The kernel's standard error so far.
+    /// What the kernel itself has printed so far, which is not what its cells print.
     ///
     /// # Errors
     ///
@@ -303,6 +323,25 @@ impl Kernel {
     /// If the system does not say.
     pub fn wait_for_end(&mut self) -> Result<ExitStatus, Error> {
         Ok(self.runtime.block_on(self.child.wait())?)
+    }
+
+    /// Asks the kernel to end, and waits as long for that as for its answer.
+    ///
+    /// # Errors
+    ///
+    /// If it is still there after the limit.
+    pub fn shutdown(&mut self, limit: Duration) -> Result<ExitStatus, Error> {
+        self.limit = limit;
+        // It may end before its answer has left it.
+        let _ = self.control(ShutdownRequest { restart: false });
+        let end = async { timeout(limit, self.child.wait()).await };
+        match self.runtime.block_on(end) {
+            Ok(status) => Ok(status?),
+            Err(_) => Err(Error::Silent {
+                awaited: "its end",
+                limit,
+            }),
+        }
     }
 
     /// Kills the process that [`Kernel::start`] has started and no other, as a crash would.
