@@ -4,6 +4,7 @@
 //! finer points are tested in `kernel-protocol`, where a cell costs nothing.
 
 mod client;
+mod compared;
 mod conformance;
 mod failures;
 mod input;

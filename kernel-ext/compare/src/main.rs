@@ -6,7 +6,7 @@
 use anyhow::{Context as _, bail};
 use clap::{Parser, ValueEnum};
 use kernel_compare::table::{Row, Section, Table};
-use kernel_compare::{Bench, Contestant, Identity, Sharing, conformance, points};
+use kernel_compare::{BOOK_FILE, Bench, Contestant, Identity, Point, Sharing, conformance, points};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,7 +32,10 @@ struct Arguments {
     /// Write the table to this file instead of printing it
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
-    /// Only lines whose title contains this
+    /// Write the table of the book; the same as `--format markdown --write` with its place
+    #[arg(long, conflicts_with_all = ["format", "write"])]
+    book: bool,
+    /// Only lines whose title contains this; with `--book` the others stay as they are
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
 }
@@ -70,10 +73,18 @@ fn compare(arguments: &Arguments) -> anyhow::Result<()> {
         );
     }
     let ours = identity(&kernels[1]).context("run `cargo course setup` to build our kernel")?;
-    let table = Table {
-        circumstances: circumstances(&stock, &ours),
-        sections: sections(arguments, &kernels)?,
+    let circumstances = circumstances(&stock, &ours);
+    let others = match arguments.book && !arguments.only.is_empty() {
+        true => of_the_book(&circumstances)?,
+        false => Vec::new(),
     };
+    let table = Table {
+        circumstances,
+        sections: sections(arguments, &kernels, &others)?,
+    };
+    if arguments.book {
+        return write(Path::new(BOOK_FILE), &table.markdown());
+    }
     let text = match arguments.format {
         Format::Text => table.text(),
         Format::Markdown => table.markdown(),
@@ -99,8 +110,25 @@ fn identity(kernel: &Contestant) -> anyhow::Result<Identity> {
     Ok(kernel.identity()?)
 }
 
-fn sections(arguments: &Arguments, kernels: &[Contestant; 2]) -> anyhow::Result<Vec<Section>> {
+/// The lines of the book's table, if it was made under the same circumstances: one date
+/// stands over all of them.
+fn of_the_book(circumstances: &[String]) -> anyhow::Result<Vec<Row>> {
+    let text = std::fs::read_to_string(BOOK_FILE)
+        .with_context(|| format!("cannot read {BOOK_FILE}; measure without `--only` first"))?;
+    if !text.contains(&circumstances.join("\n")) {
+        bail!("{BOOK_FILE} was made on another day or machine; measure without `--only`");
+    }
+    Ok(text.lines().filter_map(Row::from_markdown).collect())
+}
+
+/// Measures the chosen lines, and takes the others over.
+fn sections(
+    arguments: &Arguments,
+    kernels: &[Contestant; 2],
+    others: &[Row],
+) -> anyhow::Result<Vec<Section>> {
     let is_chosen = |title: &str| title.contains(&arguments.only);
+    let other = |title: &str| others.iter().find(|row| row.title == title).cloned();
     let mut benches = Vec::new();
     for kernel in kernels {
         benches.push(Bench::new(kernel.clone(), Sharing::Fresh)?);
@@ -108,22 +136,17 @@ fn sections(arguments: &Arguments, kernels: &[Contestant; 2]) -> anyhow::Result<
     let mut sections = Vec::new();
     for group in points::all() {
         let mut rows = Vec::new();
-        for point in group.points.iter().filter(|point| is_chosen(point.title)) {
-            // Said as it is found: all of it takes minutes.
-            eprint!("{}: ", point.title);
-            let stock = benches[0].fact(point);
-            eprint!("{stock} | ");
-            let ours = benches[1].fact(point);
-            eprintln!("{ours}");
-            rows.push(Row {
-                title: point.title.to_owned(),
-                wanted: point.wanted.to_owned(),
-                stock,
-                ours,
-            });
+        for point in &group.points {
+            match is_chosen(point.title) {
+                true => rows.push(measured(point, &mut benches)),
+                false => rows.extend(other(point.title)),
+            }
         }
-        if group.title == points::MESSAGES && is_chosen(conformance::TITLE) {
-            rows.push(conformance_row(arguments, kernels)?);
+        if group.title == points::MESSAGES {
+            match is_chosen(conformance::TITLE) {
+                true => rows.push(conformance_row(arguments, kernels)?),
+                false => rows.extend(other(conformance::TITLE)),
+            }
         }
         if !rows.is_empty() {
             sections.push(Section {
@@ -134,6 +157,22 @@ fn sections(arguments: &Arguments, kernels: &[Contestant; 2]) -> anyhow::Result<
         }
     }
     Ok(sections)
+}
+
+/// One line, for the stock kernel first.
+fn measured(point: &Point, benches: &mut [Bench]) -> Row {
+    // Said as it is found: all of it takes minutes.
+    eprint!("{}: ", point.title);
+    let stock = benches[0].fact(point);
+    eprint!("{stock} | ");
+    let ours = benches[1].fact(point);
+    eprintln!("{ours}");
+    Row {
+        title: point.title.to_owned(),
+        wanted: point.wanted.to_owned(),
+        stock,
+        ours,
+    }
 }
 
 fn conformance_row(arguments: &Arguments, kernels: &[Contestant; 2]) -> anyhow::Result<Row> {

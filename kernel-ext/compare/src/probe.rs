@@ -69,6 +69,11 @@ pub struct Bench {
     surroundings: Surroundings,
     sharing: Sharing,
     kernel: Option<Kernel>,
+    /// The last cell of a [`Probe::Cell`] and what it caused: several points ask about the
+    /// same one.
+    last: Option<(&'static str, Ran)>,
+    /// Whether the variables of [`Probe::Survival`] are as they must be.
+    is_defined: bool,
     /// Holds the history.
     _folder: TempDir,
 }
@@ -105,12 +110,20 @@ impl Bench {
             surroundings,
             sharing,
             kernel: None,
+            last: None,
+            is_defined: false,
             _folder: folder,
         })
     }
 
     /// The fact about this point. That there is none is a fact as well.
     pub fn fact(&mut self, point: &Point) -> String {
+        if let Probe::Cell(code, fact) = point.probe
+            && let Some((last, ran)) = &self.last
+            && *last == code
+        {
+            return fact(ran);
+        }
         let found = self.measure(&point.probe);
         if found.is_err() || self.sharing == Sharing::Fresh {
             self.end();
@@ -119,26 +132,40 @@ impl Bench {
     }
 
     fn measure(&mut self, probe: &Probe) -> Result<String, Error> {
-        let mut kernel = match self.kernel.take() {
-            Some(kernel) => kernel,
-            None => self
-                .surroundings
-                .contestant
-                .start(&self.surroundings.history)?,
+        if self.kernel.is_none() {
+            let Surroundings {
+                contestant,
+                history,
+                ..
+            } = &self.surroundings;
+            self.kernel = Some(contestant.start(history)?);
+        }
+        let Some(kernel) = &mut self.kernel else {
+            unreachable!("it has just been started")
         };
-        let found = match probe {
+        match probe {
             Probe::Survival(code, then) => {
-                survival(&mut kernel, code, *then, self.surroundings.contestant.limit)
+                if !self.is_defined {
+                    kernel.run(VARIABLES)?.end?;
+                }
+                let limit = self.surroundings.contestant.limit;
+                let (found, is_defined) = survival(kernel, code, *then, limit)?;
+                self.is_defined = is_defined;
+                Ok(found)
             }
-            Probe::Live(code, is_it) => live(&mut kernel, code, *is_it, &self.surroundings),
-            Probe::Cell(code, fact) => kernel.run(code).map(|ran| fact(&ran)),
-            Probe::Dialogue(ask) => ask(&mut kernel, &self.surroundings),
-        };
-        self.kernel = Some(kernel);
-        found
+            Probe::Live(code, is_it) => live(kernel, code, *is_it, &self.surroundings),
+            Probe::Cell(code, fact) => {
+                let ran = kernel.run(code)?;
+                let found = fact(&ran);
+                self.last = Some((code, ran));
+                Ok(found)
+            }
+            Probe::Dialogue(ask) => ask(kernel, &self.surroundings),
+        }
     }
 
     fn end(&mut self) {
+        self.is_defined = false;
         if let Some(mut kernel) = self.kernel.take() {
             // One that does not end by itself is killed when it is dropped.
             let _ = kernel.shutdown(self.surroundings.patience);
@@ -152,10 +179,16 @@ impl Drop for Bench {
     }
 }
 
-/// `error; kept; back`, or what there is of it.
-fn survival(kernel: &mut Kernel, code: &str, then: Then, limit: Duration) -> Result<String, Error> {
-    let defined = kernel.run("let kept = vec![1, 2]; let word = String::from(\"kept\");")?;
-    defined.end?;
+/// What cells of [`Probe::Survival`] find. One more cell looks whether it is still there.
+const VARIABLES: &str = "let kept = vec![1, 2]; let word = String::from(\"kept\");";
+
+/// `error; kept; back`, or what there is of it; and whether both variables are there.
+fn survival(
+    kernel: &mut Kernel,
+    code: &str,
+    then: Then,
+    limit: Duration,
+) -> Result<(String, bool), Error> {
     let code = match then {
         Then::InterruptRunning => format!("let taken = word; println!(\"running\"); {code}"),
         _ => format!("let taken = word; {code}"),
@@ -187,9 +220,12 @@ fn survival(kernel: &mut Kernel, code: &str, then: Then, limit: Duration) -> Res
             word.as_deref() == Some("\"kept\""),
         )
     };
-    let kept = if kept { "kept" } else { "lost" };
-    let back = if back { "back" } else { "lost" };
-    Ok(format!("{reported}; {kept}; {back}"))
+    let [kept_word, back_word] =
+        [(kept, "kept"), (back, "back")].map(|(is_so, word)| if is_so { word } else { "lost" });
+    Ok((
+        format!("{reported}; {kept_word}; {back_word}"),
+        kept && back,
+    ))
 }
 
 /// Reads what is published about a request until it prints this.

@@ -38,7 +38,8 @@ pub struct Row {
 impl Table {
     /// For the book: one table under a heading for each group.
     pub fn markdown(&self) -> String {
-        let mut text = "<!-- Made by `cargo course dev compare`; do not edit. -->\n\n".to_owned();
+        let mut text =
+            "<!-- Made by `cargo course dev compare --book`; do not edit. -->\n\n".to_owned();
         text += &self.circumstances.join("\n");
         for section in &self.sections {
             let _ = write!(text, "\n\n### {}\n\n", section.title);

@@ -148,7 +148,7 @@ fn prints_part(news: &Content, part: &str) -> bool {
 
 /// Whether the variables are there for the next cell.
 fn goes_on(kernel: &mut Kernel) -> Result<&'static str, Error> {
-    let ran = kernel.run("kept")?;
+    let ran = kernel.run("seven")?;
     let is_there = value(&ran).as_deref() == Some("7");
     ran.end?;
     Ok(if is_there {
@@ -159,7 +159,7 @@ fn goes_on(kernel: &mut Kernel) -> Result<&'static str, Error> {
 }
 
 fn define_and_run(kernel: &mut Kernel, code: &str) -> Result<Ran, Error> {
-    kernel.run("let kept = 7;")?.end?;
+    kernel.run("let seven = 7;")?.end?;
     kernel.run(code)
 }
 
