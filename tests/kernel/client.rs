@@ -1,40 +1,26 @@
-//! A front end for the tests: starts the kernel as Jupyter does and speaks to it.
+//! The kernel under test: `kernel-client`, where whatever goes wrong fails the test.
 //!
-//! Blocking, because a test reads better so. It uses the client side of the library
-//! whose kernel side the kernel uses; that the kernel gets on with Jupyter's own client
-//! is tested with the notebooks.
+//! Here is only what tests need beside it: one kernel that they share, and transcripts to
+//! compare with what is expected.
 
 use crate::fixture;
 use jupyter_zmq_client::{
-    ClientControlConnection, ClientIoPubConnection, ClientShellConnection, ClientStdinConnection,
-    ConnectionInfo, ExecuteReply, ExecuteRequest, InputReply, InputRequest, JupyterMessage,
-    JupyterMessageContent as Content, KernelInfoRequest, Stdio, create_client_control_connection,
-    create_client_iopub_connection, create_client_shell_connection_with_identity,
-    create_client_stdin_connection_with_identity, peek_ports_with_listeners,
-    peer_identity_for_session,
+    ExecuteReply, ExecuteRequest, InputRequest, JupyterMessage, JupyterMessageContent as Content,
+    Stdio,
 };
-use std::fs::File;
+pub(super) use kernel_client::{children, is_idle};
+use std::ops::{Deref, DerefMut};
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Command;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
-const SESSION: &str = "suite";
+/// A cell that compiles crates takes minutes on a busy machine. A hang is told by it, and
+/// no result of a test depends on it.
+const LIMIT: Duration = Duration::from_secs(900);
 
-/// A running kernel, and the sockets to it.
-pub(super) struct Kernel {
-    runtime: Runtime,
-    child: Child,
-    pub(super) connection: ConnectionInfo,
-    shell: ClientShellConnection,
-    control: ClientControlConnection,
-    iopub: ClientIoPubConnection,
-    stdin: ClientStdinConnection,
-    /// The kernel runs in its folder `notebooks`.
-    pub(super) directory: TempDir,
-}
+/// A running kernel; what is not here is said by `kernel_client::Kernel`.
+pub(super) struct Kernel(kernel_client::Kernel);
 
 /// What a cell caused.
 pub(super) struct Ran {
@@ -66,103 +52,54 @@ impl Kernel {
 
     /// The same, by a command of the kernel's binary and its connection file.
     pub(super) fn start_by(command: impl FnOnce(&Path, &Path) -> Command) -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
-        let directory = tempfile::tempdir().unwrap();
-        let notebooks = directory.path().join("notebooks");
-        std::fs::create_dir(&notebooks).unwrap();
-        let (connection, listeners) = runtime.block_on(free_ports());
-        let file = directory.path().join("connection.json");
-        std::fs::write(&file, serde_json::to_vec(&connection).unwrap()).unwrap();
-        drop(listeners);
-        let child = command(fixture::kernel::binary(), &file)
-            .current_dir(&notebooks)
+        let command = |file: &Path| {
+            let mut command = command(fixture::kernel::binary(), file);
             // Not into the history of whoever runs the tests.
-            .env("KERNEL_EXT_HISTORY", directory.path().join("history.jsonl"))
-            .stderr(File::create(directory.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let (shell, control, iopub, stdin) = runtime.block_on(connect(&connection));
-        let mut kernel = Self {
-            runtime,
-            child,
-            connection,
-            shell,
-            control,
-            iopub,
-            stdin,
-            directory,
+            command.env("KERNEL_EXT_HISTORY", file.with_file_name("history.jsonl"));
+            command
         };
-        kernel.await_subscription();
-        kernel
-    }
-
-    /// What is published before a subscription has arrived is nobody's: asks until
-    /// something is heard.
-    fn await_subscription(&mut self) {
-        loop {
-            let id = self.send(KernelInfoRequest {});
-            self.reply();
-            let tick = Duration::from_millis(100);
-            while let Some(news) = self.news_within(tick) {
-                if is_idle(&news) && parent_of(&news) == id {
-                    return;
-                }
-            }
-        }
+        let interrupt = kernel_client::Interrupt::Message;
+        Self(kernel_client::Kernel::start(command, interrupt, LIMIT).unwrap())
     }
 
     /// Sends on the shell channel and returns the message's id.
+    #[track_caller]
     pub(super) fn send(&mut self, content: impl Into<Content>) -> String {
-        let message = JupyterMessage::new(content, None);
-        let id = message.header.msg_id.clone();
-        self.runtime.block_on(self.shell.send(message)).unwrap();
-        id
+        self.0.send(content).unwrap()
     }
 
     /// Sends on the control channel and waits for the answer.
+    #[track_caller]
     pub(super) fn control(&mut self, content: impl Into<Content>) -> Content {
-        let message = JupyterMessage::new(content, None);
-        self.runtime.block_on(async {
-            self.control.send(message).await.unwrap();
-            self.control.read().await.unwrap().content
-        })
+        self.0.control(content).unwrap()
     }
 
     /// Waits for a question and answers it; returns what was asked.
+    #[track_caller]
     pub(super) fn answer(&mut self, line: &str) -> InputRequest {
-        let asked = self.question();
-        let reply = InputReply {
-            value: line.to_owned(),
-            ..InputReply::default()
-        };
-        self.runtime
-            .block_on(self.stdin.send(reply.into()))
-            .unwrap();
-        asked
+        self.0.answer(line).unwrap()
     }
 
     /// Waits for a question.
+    #[track_caller]
     pub(super) fn question(&mut self) -> InputRequest {
-        match self.runtime.block_on(self.stdin.read()).unwrap().content {
-            Content::InputRequest(asked) => asked,
-            other => panic!("expected a question, got {other:?}"),
-        }
+        self.0.question().unwrap()
     }
 
     /// The next message on the shell channel.
+    #[track_caller]
     pub(super) fn reply(&mut self) -> Content {
-        self.runtime.block_on(self.shell.read()).unwrap().content
+        self.0.reply().unwrap()
     }
 
     /// The next published message.
+    #[track_caller]
     pub(super) fn news(&mut self) -> JupyterMessage {
-        self.runtime.block_on(self.iopub.read()).unwrap()
+        self.0.news().unwrap()
     }
 
     /// The next published text, whatever comes before it.
+    #[track_caller]
     pub(super) fn text(&mut self) -> String {
         loop {
             if let Content::StreamContent(stream) = self.news().content {
@@ -171,75 +108,56 @@ impl Kernel {
         }
     }
 
-    fn news_within(&mut self, limit: Duration) -> Option<JupyterMessage> {
-        let read = async { tokio::time::timeout(limit, self.iopub.read()).await.ok() };
-        Some(self.runtime.block_on(read)?.unwrap())
-    }
-
     /// Runs a cell and collects what it causes.
+    #[track_caller]
     pub(super) fn run(&mut self, code: &str) -> Ran {
         let id = self.send(ExecuteRequest::new(code.to_owned()));
         self.collect(&id)
     }
 
     /// Everything about the request that has been sent, up to its *idle*.
+    #[track_caller]
     pub(super) fn collect(&mut self, id: &str) -> Ran {
-        let mut news = Vec::new();
-        loop {
-            let message = self.news();
-            if parent_of(&message) != id {
-                continue;
-            }
-            let is_last = is_idle(&message);
-            news.push(message.content);
-            if is_last {
-                break;
-            }
-        }
-        match self.reply() {
-            Content::ExecuteReply(reply) => Ran { news, reply },
-            other => panic!("expected an execute_reply, got {other:?}"),
+        let ran = self.0.collect(id);
+        let reply = ran
+            .end
+            .unwrap_or_else(|error| panic!("{error}, after {:?}", ran.news));
+        Ran {
+            news: ran.news,
+            reply,
         }
     }
 
     /// The kernel's log so far.
+    #[track_caller]
     pub(super) fn log(&self) -> String {
-        std::fs::read_to_string(self.directory.path().join("log")).unwrap()
-    }
-
-    /// The kernel's process, and those under it.
-    pub(super) fn processes(&self) -> Vec<u32> {
-        let mut found = vec![self.child.id()];
-        let mut next = 0;
-        while next < found.len() {
-            found.extend(children(found[next]));
-            next += 1;
-        }
-        found
+        self.0.log().unwrap()
     }
 
     /// Waits for the end of a kernel that has been asked to end.
+    #[track_caller]
     pub(super) fn wait(&mut self) -> std::process::ExitStatus {
-        self.child.wait().unwrap()
+        self.0.wait_for_end().unwrap()
     }
 
     /// Kills what `start` has started, as a crash would.
+    #[track_caller]
     pub(super) fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    /// The sockets' own runtime, for a test with a socket of its own.
-    pub(super) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
-        self.runtime.block_on(future)
+        self.0.kill().unwrap();
     }
 }
 
-impl Drop for Kernel {
-    fn drop(&mut self) {
-        // An error means that it has ended, as some tests want.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+impl Deref for Kernel {
+    type Target = kernel_client::Kernel;
+
+    fn deref(&self) -> &kernel_client::Kernel {
+        &self.0
+    }
+}
+
+impl DerefMut for Kernel {
+    fn deref_mut(&mut self) -> &mut kernel_client::Kernel {
+        &mut self.0
     }
 }
 
@@ -322,64 +240,4 @@ fn json(data: &jupyter_zmq_client::Media) -> String {
     let value = serde_json::to_value(data).unwrap();
     let sorted: std::collections::BTreeMap<_, _> = value.as_object().unwrap().iter().collect();
     serde_json::to_string(&sorted).unwrap()
-}
-
-pub(super) fn is_idle(message: &JupyterMessage) -> bool {
-    let idle = jupyter_zmq_client::ExecutionState::Idle;
-    matches!(&message.content, Content::Status(status) if status.execution_state == idle)
-}
-
-fn parent_of(message: &JupyterMessage) -> &str {
-    let parent = message.parent_header.as_ref();
-    parent.map_or("", |parent| parent.msg_id.as_str())
-}
-
-async fn free_ports() -> (ConnectionInfo, Vec<tokio::net::TcpListener>) {
-    let loopback = std::net::Ipv4Addr::LOCALHOST.into();
-    let (ports, listeners) = peek_ports_with_listeners(loopback, 5).await.unwrap();
-    let connection = serde_json::json!({
-        "ip": "127.0.0.1", "transport": "tcp", "key": "secret",
-        "signature_scheme": "hmac-sha256", "kernel_name": "rust",
-        "shell_port": ports[0], "iopub_port": ports[1], "stdin_port": ports[2],
-        "control_port": ports[3], "hb_port": ports[4],
-    });
-    (serde_json::from_value(connection).unwrap(), listeners)
-}
-
-async fn connect(
-    to: &ConnectionInfo,
-) -> (
-    ClientShellConnection,
-    ClientControlConnection,
-    ClientIoPubConnection,
-    ClientStdinConnection,
-) {
-    let identity = peer_identity_for_session(SESSION).unwrap();
-    // The shell's identity: by it the kernel knows whom to ask.
-    let asked = identity.clone();
-    let stdin = create_client_stdin_connection_with_identity(to, SESSION, asked);
-    let shell = create_client_shell_connection_with_identity(to, SESSION, identity);
-    let control = create_client_control_connection(to, SESSION);
-    let iopub = create_client_iopub_connection(to, "", SESSION);
-    (
-        shell.await.unwrap(),
-        control.await.unwrap(),
-        iopub.await.unwrap(),
-        stdin.await.unwrap(),
-    )
-}
-
-/// Every thread has its own list of the processes that it has started.
-pub(super) fn children(pid: u32) -> Vec<u32> {
-    let threads = std::fs::read_dir(Path::new("/proc").join(pid.to_string()).join("task"));
-    let mut found = Vec::new();
-    for thread in threads.into_iter().flatten().flatten() {
-        let list = std::fs::read_to_string(thread.path().join("children"));
-        found.extend(
-            list.iter()
-                .flat_map(|list| list.split_whitespace())
-                .flat_map(str::parse::<u32>),
-        );
-    }
-    found
 }

@@ -1,6 +1,8 @@
 //! Jupyter's own test of kernels, `jupyter_kernel_test`, on the installed kernel.
 
+use super::compared::committed;
 use crate::fixture::course::{course_setup, root, said};
+use kernel_compare::conformance;
 use std::process::Command;
 
 #[test]
@@ -17,4 +19,14 @@ fn every_test_of_jupyter_for_kernels_passes_and_none_is_skipped() {
     assert!(output.status.success(), "{report}");
     assert!(report.contains("Ran 12 tests"), "{report}");
     assert!(!report.contains("skipped"), "{report}");
+    let summary = report
+        .lines()
+        .find_map(|line| line.strip_prefix("summary: "));
+    let rows = committed();
+    let row = rows.iter().find(|row| row.title == conformance::TITLE);
+    let said = row.map(|row| row.ours.as_str());
+    assert_eq!(
+        said, summary,
+        "measure again, `cargo course dev compare --book`"
+    );
 }

@@ -5,6 +5,7 @@
 
 mod backtraces;
 mod client;
+mod compared;
 mod conformance;
 mod doctor;
 mod failures;

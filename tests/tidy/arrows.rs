@@ -15,11 +15,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bench", &["exercises"]),
     ("course", &["exercises"]),
     ("exercises", &[]),
+    // A front end for any kernel: it may know no more of ours than Jupyter does.
+    ("kernel-client", &[]),
+    // Measures kernels as processes, ours and others alike.
+    ("kernel-compare", &["kernel-client"]),
     ("kernel-ext", &["kernel-protocol"]),
     ("kernel-protocol", &[]),
     // The integration tests read the catalog and the figures, and start the
     // kernel and the command line as processes.
-    ("system-design-in-rust", &["exercises"]),
+    (
+        "system-design-in-rust",
+        &["exercises", "kernel-client", "kernel-compare"],
+    ),
 ];
 
 /// Every direct dependency of every member, by name, with its kind.

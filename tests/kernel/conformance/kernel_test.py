@@ -1,9 +1,12 @@
 """Jupyter's own test of kernels, with cells for ours: every test of it runs.
 
-Run by the suite (conformance.rs). A test of jupyter_kernel_test whose sample is
+Run by the suite (conformance.rs), and by the comparison with the stock kernel, which
+names another kernel and its language. A test of jupyter_kernel_test whose sample is
 missing is skipped, so there is a sample for each.
 """
 
+import os
+import sys
 import unittest
 
 import jupyter_kernel_test
@@ -16,8 +19,8 @@ def block(mime, data):
 
 
 class RustKernel(jupyter_kernel_test.KernelTests):
-    kernel_name = "rust"
-    language_name = "rust"
+    kernel_name = os.environ.get("KERNEL_TEST_NAME", "rust")
+    language_name = os.environ.get("KERNEL_TEST_LANGUAGE", "rust")
     file_extension = ".rs"
 
     code_hello_world = 'println!("hello, world");'
@@ -44,5 +47,16 @@ class RustKernel(jupyter_kernel_test.KernelTests):
     )
 
 
+def summary(result):
+    """How many tests pass, fail and are skipped; one with several failing samples fails once."""
+    tests = [test for test, _ in result.failures + result.errors]
+    failed = len({getattr(test, "test_case", test).id() for test in tests})
+    skipped = len(result.skipped)
+    counts = [(result.testsRun - failed - skipped, "pass"), (failed, "fail"), (skipped, "skipped")]
+    return ", ".join(f"{n} {word}" for n, word in counts if n)
+
+
 if __name__ == "__main__":
-    unittest.main()
+    result = unittest.main(exit=False).result
+    print("summary:", summary(result))
+    sys.exit(not result.wasSuccessful())

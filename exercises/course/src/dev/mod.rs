@@ -2,6 +2,7 @@
 
 mod catalog;
 mod check;
+mod compare;
 mod fault;
 mod figures;
 mod fresh;
@@ -19,6 +20,8 @@ use crate::practice::workspace::Workspace;
 pub(crate) enum Command {
     /// Prove the graders: fresh stubs fail, references pass, wrong solutions and tricks are caught.
     Check(check::Arguments),
+    /// Compare stock evcxr_jupyter with the course's kernel, point by point.
+    Compare(compare::Arguments),
     /// Write the book's figures and numbers anew.
     Figures(figures::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
@@ -34,6 +37,7 @@ impl Command {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Check(arguments) => check::run(&Workspace::find()?, &arguments),
+            Self::Compare(arguments) => compare::run(&Workspace::find()?, &arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),

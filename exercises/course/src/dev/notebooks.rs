@@ -11,7 +11,7 @@
 
 mod difference;
 mod document;
-mod tools;
+pub(super) mod tools;
 
 use std::fs;
 use std::io::Write;

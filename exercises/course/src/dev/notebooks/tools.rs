@@ -24,7 +24,7 @@ const CELL_LIMIT_S: u32 = 900;
 const START_LIMIT_S: u32 = 180;
 
 /// Fails, saying what to run, if the environment or the kernel in it is missing.
-pub(super) fn are_there(layout: &Layout) -> Result<()> {
+pub(in crate::dev) fn are_there(layout: &Layout) -> Result<()> {
     let kernel = layout.venv().join("share/jupyter/kernels/rust/kernel.json");
     for path in [layout.python(), kernel] {
         if !path.exists() {
