@@ -36,6 +36,18 @@ class Terminal:
                 sys.exit(f"no {pattern!r} in {rest!r}; in all:\n{self.text()}")
         self.seen += found.end()
 
+    def shows_late(self, prompt, pattern):
+        """The same, pressing Enter at each prompt, which has the console show what is late.
+
+        It takes the *idle* that answers its interrupt for the end of the cell. What is
+        published after that it may show only with the next line.
+        """
+        start = self.seen
+        self.shows(prompt)
+        while not re.search(pattern, self.text()[start : self.seen], re.DOTALL):
+            self.types("")
+            self.shows(prompt)
+
     def text(self):
         """Everything shown so far; what is written over stays."""
         return CONTROL.sub("", self.raw)
@@ -59,9 +71,9 @@ def main():
     terminal.types('kept.push(2); println!("started"); loop {}')
     terminal.shows(r"started\n")
     terminal.child.sendintr()
-    terminal.shows(r"Interrupted: .*In \[5\]: ")
+    terminal.shows_late(r"\n.*?In \[5\]: ", "Interrupted: ")
     terminal.types("kept")
-    terminal.shows(r"Out\[5\]: \[1\].*In \[6\]: ")
+    terminal.shows_late(r"\n.*?In \[6\]: ", r"Out\[5\]: \[1\]")
     terminal.child.sendeof()
     terminal.shows(r"Do you really want to exit")
     terminal.types("y")
