@@ -84,7 +84,7 @@ impl Kernel {
             .stderr(File::create(directory.path().join("log")).unwrap())
             .spawn()
             .unwrap();
-        let (shell, control, iopub, stdin) = runtime.block_on(connect(&connection));
+        let (shell, control, iopub, stdin) = runtime.block_on(connect(&connection, SESSION));
         let mut kernel = Self {
             runtime,
             child,
@@ -329,7 +329,7 @@ pub(super) fn is_idle(message: &JupyterMessage) -> bool {
     matches!(&message.content, Content::Status(status) if status.execution_state == idle)
 }
 
-fn parent_of(message: &JupyterMessage) -> &str {
+pub(super) fn parent_of(message: &JupyterMessage) -> &str {
     let parent = message.parent_header.as_ref();
     parent.map_or("", |parent| parent.msg_id.as_str())
 }
@@ -346,21 +346,23 @@ async fn free_ports() -> (ConnectionInfo, Vec<tokio::net::TcpListener>) {
     (serde_json::from_value(connection).unwrap(), listeners)
 }
 
-async fn connect(
+/// Shell, control, iopub and stdin of a front end.
+pub(super) async fn connect(
     to: &ConnectionInfo,
+    session: &str,
 ) -> (
     ClientShellConnection,
     ClientControlConnection,
     ClientIoPubConnection,
     ClientStdinConnection,
 ) {
-    let identity = peer_identity_for_session(SESSION).unwrap();
+    let identity = peer_identity_for_session(session).unwrap();
     // The shell's identity: by it the kernel knows whom to ask.
     let asked = identity.clone();
-    let stdin = create_client_stdin_connection_with_identity(to, SESSION, asked);
-    let shell = create_client_shell_connection_with_identity(to, SESSION, identity);
-    let control = create_client_control_connection(to, SESSION);
-    let iopub = create_client_iopub_connection(to, "", SESSION);
+    let stdin = create_client_stdin_connection_with_identity(to, session, asked);
+    let shell = create_client_shell_connection_with_identity(to, session, identity);
+    let control = create_client_control_connection(to, session);
+    let iopub = create_client_iopub_connection(to, "", session);
     (
         shell.await.unwrap(),
         control.await.unwrap(),

@@ -5,11 +5,15 @@
 
 mod client;
 mod conformance;
+mod connections;
 mod failures;
+mod front_end;
+mod front_ends;
 mod input;
 mod output;
 mod process;
 mod requests;
+mod robust;
 mod soak;
 mod survival;
 mod units;
