@@ -8,7 +8,7 @@ use jupyter_zmq_client::{
     ExecuteReply, ExecuteRequest, InputRequest, JupyterMessage, JupyterMessageContent as Content,
     Stdio,
 };
-pub(super) use kernel_client::{children, is_idle};
+pub(super) use kernel_client::{children, is_idle, parent_of};
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::process::Command;

@@ -29,6 +29,8 @@ pub enum Interrupt {
     Signal,
 }
 
+const SESSION: &str = "kernel-client";
+
 /// A running kernel, and the sockets to it. It is killed when dropped.
 ///
 /// # Examples
@@ -108,7 +110,7 @@ impl Kernel {
         let mut child = spawned.map_err(|source| Error::NotStarted { program, source })?;
         let pid = child.id().unwrap_or_default();
         let awaited = "an open socket";
-        let connecting = Sockets::connect(&connection);
+        let connecting = Sockets::connect(&connection, SESSION);
         let sockets = match runtime.block_on(guarded(connecting, &mut child, awaited, limit)) {
             Ok(sockets) => sockets,
             Err(error) => {

@@ -35,3 +35,4 @@ mod sockets;
 pub use error::Error;
 pub use kernel::{Interrupt, Kernel, Ran, is_idle, parent_of};
 pub use processes::{children, descendants};
+pub use sockets::Sockets;

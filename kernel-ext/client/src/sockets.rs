@@ -8,28 +8,38 @@ use jupyter_zmq_client::{
 };
 use std::net::{IpAddr, Ipv4Addr};
 
-const SESSION: &str = "kernel-client";
-
 /// The front end's ends; the heartbeat is left to whoever wants it.
-pub(crate) struct Sockets {
-    pub(crate) shell: ClientShellConnection,
-    pub(crate) control: ClientControlConnection,
-    pub(crate) iopub: ClientIoPubConnection,
-    pub(crate) stdin: ClientStdinConnection,
+///
+/// For a front end beside a [`Kernel`](crate::Kernel)'s own: asynchronous, and without its
+/// limits of time.
+pub struct Sockets {
+    /// Requests, and the replies to them.
+    pub shell: ClientShellConnection,
+    /// Requests that do not wait for a running cell.
+    pub control: ClientControlConnection,
+    /// What the kernel publishes.
+    pub iopub: ClientIoPubConnection,
+    /// The kernel's questions for input.
+    pub stdin: ClientStdinConnection,
 }
 
 impl Sockets {
-    /// Waits until the kernel listens.
-    pub(crate) async fn connect(to: &ConnectionInfo) -> Result<Self, RuntimeError> {
-        let identity = peer_identity_for_session(SESSION)?;
+    /// Connects under the name of a session, by which the kernel tells front ends apart;
+    /// waits until the kernel listens.
+    ///
+    /// # Errors
+    ///
+    /// If the name is no identity of a socket, or a socket cannot be made.
+    pub async fn connect(to: &ConnectionInfo, session: &str) -> Result<Self, RuntimeError> {
+        let identity = peer_identity_for_session(session)?;
         // The shell's identity: by it the kernel knows whom to ask.
         let asked = identity.clone();
-        let stdin = create_client_stdin_connection_with_identity(to, SESSION, asked);
-        let shell = create_client_shell_connection_with_identity(to, SESSION, identity);
+        let stdin = create_client_stdin_connection_with_identity(to, session, asked);
+        let shell = create_client_shell_connection_with_identity(to, session, identity);
         Ok(Self {
             shell: shell.await?,
-            control: create_client_control_connection(to, SESSION).await?,
-            iopub: create_client_iopub_connection(to, "", SESSION).await?,
+            control: create_client_control_connection(to, session).await?,
+            iopub: create_client_iopub_connection(to, "", session).await?,
             stdin: stdin.await?,
         })
     }

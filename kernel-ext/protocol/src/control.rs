@@ -7,7 +7,7 @@
 use crate::evaluator::Remote;
 use crate::info::KernelInfo;
 use crate::kernel::Next;
-use crate::message::{Outgoing, Socket, answer, busy, idle, publish};
+use crate::message::{Outgoing, Socket, answer, brief, busy, idle, publish};
 use jupyter_protocol::messaging::{
     DebugReply, DebugRequest, InterruptReply, JupyterMessage, JupyterMessageContent as Content,
     ReplyStatus, ShutdownReply,
@@ -71,8 +71,10 @@ impl Control {
                 return Next::Stop;
             }
             other => {
-                let kind = other.message_type();
-                tracing::warn!(kind, "a message that control does not answer was ignored");
+                let kind = brief(other.message_type());
+                tracing::warn!(
+                    "a message on control was ignored: `{kind}` is no request that it answers"
+                );
                 return Next::Continue;
             }
         };

@@ -129,6 +129,9 @@ pub trait Remote: Send + Sync {
     /// Gives it the line of input that it has [asked for](Output::InputWanted), without
     /// a line break.
     fn input(&self, _line: String) {}
+
+    /// Tells it that nobody is there any more who could answer.
+    fn end_of_input(&self) {}
 }
 
 /// Tells, from any thread, that there is output [between cells](Evaluator::between_cells).

@@ -8,7 +8,7 @@ use crate::control::{shut_down, unsupported_debug};
 use crate::evaluator::{Completeness, Completions, Evaluator};
 use crate::history::History;
 use crate::info::KernelInfo;
-use crate::message::{Outgoing, Socket, answer, busy, idle, publish};
+use crate::message::{Outgoing, Socket, answer, brief, busy, idle, publish};
 use crate::{bytes_to_chars, chars_to_bytes};
 use jupyter_protocol::messaging::{
     CommClose, CommInfoReply, CompleteReply, CompleteRequest, InspectReply, InspectRequest,
@@ -123,7 +123,10 @@ impl<E: Evaluator> Kernel<E> {
     ) -> Next {
         let message = &request.message;
         if let Some(kind) = unanswerable(&message.content) {
-            tracing::warn!(kind, "a message of unknown type was ignored");
+            let kind = brief(kind);
+            tracing::warn!(
+                "a message on shell was ignored: `{kind}` is no request that it answers"
+            );
             return Next::Continue;
         }
         out(busy(message));

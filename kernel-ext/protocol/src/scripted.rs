@@ -14,7 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 ///
 /// Its actions: `print TEXT`, `warn TEXT` (standard error), `show TEXT` (rich output),
 /// `name ID TEXT` (the same, under a name), `update ID TEXT`, `clear`, `page TEXT`, `ask PROMPT`
-/// (prints the line that it is given), `later TEXT` (printed when the cell has ended),
+/// (prints the line that it is given, or `nobody is there`), `later TEXT` (printed when the cell has ended),
 /// `value TEXT` (the cell's value), `fail TEXT`, and `wait`, which ends only by an
 /// interrupt. Any other line does nothing.
 ///
@@ -65,6 +65,10 @@ impl Remote for Running {
     fn input(&self, line: String) {
         self.lock().input = Some(line);
         self.changed.notify_all();
+    }
+
+    fn end_of_input(&self) {
+        self.input("nobody is there".to_owned());
     }
 }
 

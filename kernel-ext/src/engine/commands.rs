@@ -50,14 +50,14 @@ pub(super) struct Split {
 ///
 /// # Time complexity
 ///
-/// O(n) in the length of the cell.
+/// O(n log n) in the length of the cell.
 pub(super) fn split(cell: &str) -> Result<Split, Failure> {
     let mut code = String::new();
     let mut commands = Vec::new();
     // A line within a string or a comment is no command, whatever it looks like.
     let inside = inner_lines(cell);
     for (index, line) in cell.split_inclusive('\n').enumerate() {
-        let command = if inside.contains(&index) {
+        let command = if inside.binary_search(&index).is_ok() {
             None
         } else {
             parse(line.trim()).map_err(|why| Failure::new("CommandError", why, Vec::new()))?
@@ -92,7 +92,7 @@ fn parse(line: &str) -> Result<Option<Command>, String> {
     })
 }
 
-/// Lines, counted from 0, that start within a token.
+/// Lines, counted from 0 and rising, that start within a token.
 fn inner_lines(cell: &str) -> Vec<usize> {
     let mut lines = Vec::new();
     let (mut at, mut line) = (0, 0);

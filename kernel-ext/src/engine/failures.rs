@@ -220,6 +220,16 @@ pub(super) fn unknown(name: &str) -> Failure {
     Failure::new("CommandError", evalue, Vec::new())
 }
 
+/// In bytes; the limit is a whole number of MiB.
+pub(super) fn too_long(length: usize, limit: usize) -> Failure {
+    let limit = limit >> 20;
+    let evalue = format!(
+        "the cell has {length} bytes, and a cell may have {limit} MiB; nothing of it was run. \
+         Put data into a file, and read it in the cell"
+    );
+    Failure::new("CellRefused", evalue, Vec::new())
+}
+
 pub(super) fn quit() -> Failure {
     let evalue = "`:quit` is for a terminal; shut the kernel down from the front end's menu";
     Failure::new("CellRefused", evalue, Vec::new())

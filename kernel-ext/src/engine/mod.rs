@@ -52,6 +52,12 @@ use std::time::Duration;
 /// compiler and the supervisor, where nothing is there yet to be stopped.
 const INSIST_EVERY: Duration = Duration::from_millis(20);
 
+/// The longest cell, in bytes, that evcxr is given.
+///
+/// 256 KiB of statements take it seconds, and four times as many more than a minute; with
+/// 64 MiB it would be busy for longer than anybody waits.
+const MAX_CODE: usize = 1 << 20;
+
 /// How much memory a cell may use unless it is told otherwise, in words.
 pub(crate) fn memory_limit() -> String {
     memory::describe(memory::default_limit())
@@ -68,8 +74,8 @@ enum Event {
     SupervisorGone { connection: u64 },
     /// The user wants a cell to stop.
     Interrupt { cell: u64 },
-    /// The user has given a cell its input.
-    Input { cell: u64, line: String },
+    /// The user has given a cell its input; `None` if there is nobody to ask any more.
+    Input { cell: u64, line: Option<String> },
     /// evcxr has finished the cell.
     Ran(Box<Ran>),
 }
@@ -100,6 +106,14 @@ struct CellRemote {
     running: AtomicU64,
 }
 
+impl CellRemote {
+    fn send_input(&self, line: Option<String>) {
+        let cell = self.running.load(Ordering::SeqCst);
+        // Without a receiver the kernel is ending anyway.
+        let _ = self.events.send(Event::Input { cell, line });
+    }
+}
+
 impl Remote for CellRemote {
     fn interrupt(&self) {
         let cell = self.running.load(Ordering::SeqCst);
@@ -110,8 +124,11 @@ impl Remote for CellRemote {
     }
 
     fn input(&self, line: String) {
-        let cell = self.running.load(Ordering::SeqCst);
-        let _ = self.events.send(Event::Input { cell, line });
+        self.send_input(Some(line));
+    }
+
+    fn end_of_input(&self) {
+        self.send_input(None);
     }
 }
 
@@ -241,8 +258,16 @@ impl RustEvaluator {
     }
 }
 
+/// The code, unless it is more than can be worked with.
+fn short(code: &str) -> Option<&str> {
+    (code.len() <= MAX_CODE).then_some(code)
+}
+
 impl Evaluator for RustEvaluator {
     fn execute(&mut self, cell: Cell<'_>, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
+        if short(cell.code).is_none() {
+            return Err(failures::too_long(cell.code.len(), MAX_CODE));
+        }
         if cell.code.lines().any(|line| line.trim() == ":quit") {
             return Err(failures::quit());
         }
@@ -266,12 +291,15 @@ impl Evaluator for RustEvaluator {
     }
 
     fn complete(&mut self, code: &str, cursor: usize) -> Completions {
-        let code = code.to_owned();
-        let answer = self.ask(|answer| Job::Complete {
-            code,
-            cursor,
-            answer,
-        });
+        let ask = |code: &str| {
+            let code = code.to_owned();
+            self.ask(|answer| Job::Complete {
+                code,
+                cursor,
+                answer,
+            })
+        };
+        let answer = short(code).and_then(ask);
         answer.unwrap_or(Completions {
             items: Vec::new(),
             start: cursor,
@@ -280,7 +308,7 @@ impl Evaluator for RustEvaluator {
     }
 
     fn inspect(&mut self, code: &str, cursor: usize) -> Option<Bundle> {
-        let code = code.to_owned();
+        let code = short(code)?.to_owned();
         self.ask(|answer| Job::Inspect {
             code,
             cursor,
@@ -289,7 +317,8 @@ impl Evaluator for RustEvaluator {
     }
 
     fn is_complete(&mut self, code: &str) -> Completeness {
-        completeness::of(code)
+        // Running a cell that is too long says so.
+        short(code).map_or(Completeness::Complete, completeness::of)
     }
 
     fn between_cells(&mut self, sink: &mut Sink<'_>) {

@@ -52,7 +52,10 @@ impl RustEvaluator {
                     }
                 }
                 Some(Event::Input { cell, line }) if cell == self.cell => {
-                    self.side.input(Some(line));
+                    if line.is_none() {
+                        run.note(failures::NO_INPUT, sink);
+                    }
+                    self.side.input(line);
                 }
                 Some(Event::Report(report)) => {
                     run.take(report, sink);

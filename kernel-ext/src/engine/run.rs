@@ -191,7 +191,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the kernel itself has to say, in its place among the cell's own text.
-    fn note(&mut self, text: &str, sink: &mut Sink<'_>) {
+    pub(super) fn note(&mut self, text: &str, sink: &mut Sink<'_>) {
         self.batch.push(Stream::Stderr, text, Instant::now(), sink);
     }
 

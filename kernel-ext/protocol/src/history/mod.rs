@@ -17,6 +17,10 @@ use record::Record;
 use std::path::Path;
 use store::Store;
 
+/// A longer input or result, in bytes, is not kept: a single one of 10 MiB would push all
+/// others out of the file.
+const MAX_TEXT: usize = 1 << 20;
+
 /// Inputs and their plain-text results, in the order in which they ran.
 #[derive(Debug)]
 pub(crate) struct History {
@@ -68,9 +72,12 @@ impl History {
         }
     }
 
-    /// Adds an input that is about to run.
+    /// Adds an input that is about to run, unless it is very long.
     pub(crate) fn push(&mut self, line: usize, input: &str) {
         self.line = line;
+        if input.len() > MAX_TEXT {
+            return;
+        }
         self.inputs.insert(self.place(), input.to_owned());
         self.keep(&Record::Input {
             session: self.session,
@@ -79,8 +86,11 @@ impl History {
         });
     }
 
-    /// Adds the result of the input pushed last.
+    /// Adds the result of the input pushed last, unless it is very long.
     pub(crate) fn set_output(&mut self, text: &str) {
+        if text.len() > MAX_TEXT {
+            return;
+        }
         self.inputs.set_output(self.place(), text.to_owned());
         self.keep(&Record::Output {
             session: self.session,

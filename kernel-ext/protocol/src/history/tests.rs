@@ -366,3 +366,19 @@ fn nobody_else_may_read_the_file_not_even_once_it_was_cut() {
     drop(kernel_at(&path));
     assert_eq!(mode(), 0o600);
 }
+
+#[test]
+fn a_very_long_input_or_result_is_not_kept_and_the_others_are() {
+    let (_folder, path) = place();
+    let mut first = kernel_at(&path);
+    run(&mut first, "value kept");
+    let long = "x".repeat(super::MAX_TEXT + 1);
+    run(&mut first, &long);
+    run(&mut first, &format!("value {long}"));
+    run(&mut first, "value also kept");
+    for kernel in [&mut first, &mut kernel_at(&path)] {
+        let request = json!({"hist_access_type": "tail", "n": 9, "output": true, "raw": true});
+        expect![[r#"[[1,1,["value kept","kept"]],[1,4,["value also kept","also kept"]]]"#]]
+            .assert_eq(&ask(kernel, request));
+    }
+}

@@ -8,23 +8,29 @@
 
 mod cells;
 mod heartbeat;
+mod questions;
+mod replay;
+mod watch;
 mod wire;
 
 use crate::control::Control;
-use crate::evaluator::{Evaluator, Remote};
+use crate::evaluator::Evaluator;
 use crate::kernel::{Kernel, Next};
-use crate::message::{Outgoing, Socket, is_supported_scheme};
+use crate::message::{Outgoing, Socket, brief, is_supported_scheme};
 use cells::Cells;
+use futures_channel::mpsc::Receiver;
 use jupyter_protocol::{ConnectionInfo, JupyterMessageContent};
 use jupyter_zmq_client::{
-    Connection, KernelIoPubConnection, RouterRecvConnection, RouterSendConnection, RuntimeError,
-    create_kernel_control_connection, create_kernel_iopub_connection,
-    create_kernel_shell_connection, create_kernel_stdin_connection,
+    KernelIoPubConnection, RouterSendConnection, RuntimeError, create_kernel_control_connection,
+    create_kernel_iopub_connection, create_kernel_shell_connection, create_kernel_stdin_connection,
 };
+use questions::Questions;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
+use wire::Inlet;
+use zeromq::{Socket as _, SocketEvent};
 
 /// How long the end of the kernel waits for its evaluator.
 ///
@@ -96,12 +102,18 @@ pub async fn serve<E: Evaluator + Send + 'static>(
     let sockets = Sockets::bind(connection).await?;
     let remote = kernel.evaluator().remote();
     let control = Control::new(kernel.info().clone(), Arc::clone(&remote));
+    let questions = Questions::new(remote);
 
     let (outbox, posts) = mpsc::unbounded_channel();
     let (cells, shell_stopped) = Cells::start(kernel, outbox.clone())?;
-    let sender = tokio::spawn(send_all(posts, sockets.senders));
+    let sender = tokio::spawn(send_all(posts, sockets.senders, questions.clone()));
     let heartbeat = tokio::spawn(heartbeat::echo(sockets.heartbeat));
-    let stdin = tokio::spawn(read_stdin(sockets.stdin, remote));
+    // These end with the sockets that they watch.
+    for (channel, events) in sockets.events {
+        let questions = (channel == "stdin").then(|| questions.clone());
+        tokio::spawn(watch::connections(events, channel, questions));
+    }
+    let stdin = tokio::spawn(read_stdin(sockets.stdin, questions));
     let shell = tokio::spawn(read_shell(sockets.shell, cells.inbox()));
     let (control_stop, control_stopped) = oneshot::channel();
     let reader = read_control(sockets.control, control.clone(), outbox, control_stop);
@@ -127,10 +139,12 @@ pub async fn serve<E: Evaluator + Send + 'static>(
 
 struct Sockets {
     senders: Senders,
-    shell: RouterRecvConnection,
-    control: RouterRecvConnection,
-    stdin: RouterRecvConnection,
+    shell: Inlet,
+    control: Inlet,
+    stdin: Inlet,
     heartbeat: zeromq::RepSocket,
+    /// What becomes of the connections to each.
+    events: [(&'static str, Receiver<SocketEvent>); 5],
 }
 
 struct Senders {
@@ -144,15 +158,25 @@ impl Sockets {
     async fn bind(at: &ConnectionInfo) -> Result<Self, Error> {
         let session = uuid::Uuid::new_v4().to_string();
         let shell = create_kernel_shell_connection(at, &session).await;
-        let shell = shell.map_err(|source| bind_error("shell", at.shell_url(), source))?;
+        let mut shell = shell.map_err(|source| bind_error("shell", at.shell_url(), source))?;
         let iopub = create_kernel_iopub_connection(at, &session).await;
-        let iopub = iopub.map_err(|source| bind_error("iopub", at.iopub_url(), source))?;
+        let mut iopub = iopub.map_err(|source| bind_error("iopub", at.iopub_url(), source))?;
         let stdin = create_kernel_stdin_connection(at, &session).await;
-        let stdin = stdin.map_err(|source| bind_error("stdin", at.stdin_url(), source))?;
+        let mut stdin = stdin.map_err(|source| bind_error("stdin", at.stdin_url(), source))?;
         let control = create_kernel_control_connection(at, &session).await;
-        let control = control.map_err(|source| bind_error("control", at.control_url(), source))?;
+        let mut control =
+            control.map_err(|source| bind_error("control", at.control_url(), source))?;
         let heartbeat = heartbeat::bind(at).await;
-        let heartbeat = heartbeat.map_err(|source| bind_error("heartbeat", at.hb_url(), source))?;
+        let mut heartbeat =
+            heartbeat.map_err(|source| bind_error("heartbeat", at.hb_url(), source))?;
+        let events = [
+            ("shell", shell.socket.monitor()),
+            ("iopub", iopub.socket.monitor()),
+            ("stdin", stdin.socket.monitor()),
+            ("control", control.socket.monitor()),
+            ("heartbeat", heartbeat.monitor()),
+        ];
+        let seen = Arc::default();
         let (shell_out, shell) = shell.split();
         let (control_out, control) = control.split();
         let (stdin_out, stdin) = stdin.split();
@@ -164,10 +188,11 @@ impl Sockets {
         };
         Ok(Self {
             senders,
-            shell,
-            control,
-            stdin,
+            shell: Inlet::new(shell, "shell", &seen),
+            control: Inlet::new(control, "control", &seen),
+            stdin: Inlet::new(stdin, "stdin", &seen),
             heartbeat,
+            events,
         })
     }
 }
@@ -181,47 +206,60 @@ fn bind_error(socket: &'static str, address: String, source: RuntimeError) -> Er
 }
 
 /// Sends in the order of posting: a reply leaves before the *idle* behind it.
-async fn send_all(mut posts: mpsc::UnboundedReceiver<Outgoing>, mut to: Senders) {
+async fn send_all(
+    mut posts: mpsc::UnboundedReceiver<Outgoing>,
+    mut to: Senders,
+    questions: Questions,
+) {
     while let Some(Outgoing { socket, message }) = posts.recv().await {
         let kind = message.message_type().to_owned();
         let sent = match socket {
             Socket::Shell => to.shell.send(message).await,
             Socket::Control => to.control.send(message).await,
             Socket::IoPub => to.iopub.send(message).await,
-            Socket::Stdin => to.stdin.send(message).await,
+            Socket::Stdin => {
+                questions.ask(&message);
+                let sent = to.stdin.send(message).await;
+                sent.inspect_err(|_| questions.unsent())
+            }
         };
         if let Err(error) = sent {
             // The front end that asked has gone; the others still want their news.
-            tracing::warn!(%error, kind, ?socket, "a message could not be sent");
+            tracing::warn!(%error, "a message of type `{kind}` could not be sent on {socket}");
         }
     }
 }
 
-async fn read_shell(mut socket: Connection<zeromq::RouterRecvHalf>, inbox: cells::Inbox) {
-    while let Some(message) = wire::receive(&mut socket, "shell").await {
+async fn read_shell(mut inlet: Inlet, inbox: cells::Inbox) {
+    while let Some(message) = inlet.receive().await {
         inbox.push(message);
     }
 }
 
-async fn read_stdin(mut socket: RouterRecvConnection, remote: Arc<dyn Remote>) {
-    while let Some(message) = wire::receive(&mut socket, "stdin").await {
-        match message.content {
-            JupyterMessageContent::InputReply(reply) => remote.input(reply.value),
+async fn read_stdin(mut inlet: Inlet, questions: Questions) {
+    while let Some(mut message) = inlet.receive().await {
+        match &mut message.content {
+            JupyterMessageContent::InputReply(reply) => {
+                let line = std::mem::take(&mut reply.value);
+                if !questions.answer(&message, line) {
+                    tracing::warn!("an answer on stdin was ignored: its sender was not asked");
+                }
+            }
             other => {
-                let kind = other.message_type();
-                tracing::warn!(kind, "a message on stdin was ignored");
+                let kind = brief(other.message_type());
+                tracing::warn!("a message on stdin was ignored: `{kind}` is no answer");
             }
         }
     }
 }
 
 async fn read_control(
-    mut socket: Connection<zeromq::RouterRecvHalf>,
+    mut inlet: Inlet,
     control: Control,
     outbox: mpsc::UnboundedSender<Outgoing>,
     stop: oneshot::Sender<()>,
 ) {
-    while let Some(message) = wire::receive(&mut socket, "control").await {
+    while let Some(message) = inlet.receive().await {
         let next = control.handle(&message, &mut |outgoing| {
             // The receiver lives as long as the process does.
             let _ = outbox.send(outgoing);

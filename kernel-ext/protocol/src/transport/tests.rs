@@ -14,7 +14,7 @@ use jupyter_zmq_client::{
     peek_ports_with_listeners, peer_identity_for_session,
 };
 use tokio::task::JoinHandle;
-use zeromq::{Socket as _, SocketRecv as _, SocketSend as _};
+use zeromq::{SocketRecv as _, SocketSend as _};
 
 struct Client {
     connection: ConnectionInfo,

@@ -1,62 +1,133 @@
 //! From frames to messages: signature, JSON, and the fields that front ends leave out.
 //!
-//! Part of the transport. A frame that is no good message costs a line in the log and
-//! nothing else.
+//! Part of the transport. What is no good message costs a line in the log, which says on
+//! which channel and why, and nothing else.
 
+use super::replay::Seen;
+use crate::message::brief;
 use jupyter_protocol::messaging::{Header, JupyterMessage, JupyterMessageContent};
-use jupyter_zmq_client::{RawMessage, RouterRecvConnection};
+use jupyter_zmq_client::{RawMessage, RouterRecvConnection, RuntimeError};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use zeromq::SocketRecv as _;
+use std::sync::{Arc, Mutex, PoisonError};
+use zeromq::{SocketRecv as _, ZmqMessage};
 
-/// The next good message; `None` once the socket is closed.
-pub(super) async fn receive(
-    socket: &mut RouterRecvConnection,
-    name: &str,
-) -> Option<JupyterMessage> {
-    loop {
-        let frames = match socket.socket.recv().await {
-            Ok(frames) => frames,
-            Err(zeromq::ZmqError::NoMessage) => return None,
-            Err(error) => {
-                tracing::warn!(%error, socket = name, "a message could not be read");
-                tokio::task::yield_now().await;
-                continue;
-            }
-        };
-        let raw = match RawMessage::from_multipart(frames, &socket.mac) {
-            Ok(raw) => raw,
-            Err(error) => {
-                tracing::warn!(%error, socket = name, "a message without a valid signature was dropped");
-                continue;
-            }
-        };
-        match decode(raw) {
-            Ok(message) => return Some(message),
-            Err(error) => {
-                tracing::warn!(%error, socket = name, "a message that cannot be understood was dropped");
-            }
+const DELIMITER: &[u8] = b"<IDS|MSG>";
+
+/// Why a message is not taken.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("it has no frame `<IDS|MSG>`")]
+    NoDelimiter,
+    #[error("it ends after the frame `<IDS|MSG>`")]
+    NoSignature,
+    #[error("it has {0} of the four frames after the signature")]
+    TooFewFrames(usize),
+    #[error("its signature is not made with the key of the connection file")]
+    Signature,
+    #[error("it has come before")]
+    Repeated,
+    #[error("its {part} cannot be understood: {}", brief(.source))]
+    Json {
+        part: &'static str,
+        source: serde_json::Error,
+    },
+    #[error("{}", brief(.0))]
+    Other(RuntimeError),
+}
+
+impl From<RuntimeError> for Refusal {
+    fn from(error: RuntimeError) -> Self {
+        match error {
+            RuntimeError::MissingDelimiter => Self::NoDelimiter,
+            RuntimeError::MissingHmac => Self::NoSignature,
+            RuntimeError::InsufficientMessageParts(n_frames) => Self::TooFewFrames(n_frames),
+            RuntimeError::DecodeError(_) | RuntimeError::VerifyError(_) => Self::Signature,
+            other => Self::Other(other),
         }
     }
 }
 
+/// One of the sockets on which front ends send.
+pub(super) struct Inlet {
+    socket: RouterRecvConnection,
+    channel: &'static str,
+    seen: Arc<Mutex<Seen>>,
+}
+
+impl Inlet {
+    /// All inlets of a kernel share what has been `seen`.
+    pub(super) fn new(
+        socket: RouterRecvConnection,
+        channel: &'static str,
+        seen: &Arc<Mutex<Seen>>,
+    ) -> Self {
+        let seen = Arc::clone(seen);
+        Self {
+            socket,
+            channel,
+            seen,
+        }
+    }
+
+    /// The next good message; `None` once the socket is closed.
+    pub(super) async fn receive(&mut self) -> Option<JupyterMessage> {
+        let channel = self.channel;
+        loop {
+            let frames = match self.socket.socket.recv().await {
+                Ok(frames) => frames,
+                Err(zeromq::ZmqError::NoMessage) => return None,
+                Err(error) => {
+                    tracing::warn!("a message on {channel} could not be read: {error}");
+                    tokio::task::yield_now().await;
+                    continue;
+                }
+            };
+            match self.take(frames) {
+                Ok(message) => return Some(message),
+                Err(refusal) => tracing::warn!("a message on {channel} was refused: {refusal}"),
+            }
+        }
+    }
+
+    fn take(&self, frames: ZmqMessage) -> Result<JupyterMessage, Refusal> {
+        let mut from_delimiter = frames.iter().skip_while(|frame| *frame != DELIMITER);
+        let signature = from_delimiter.nth(1).cloned().unwrap_or_default();
+        let raw = RawMessage::from_multipart(frames, &self.socket.mac)?;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.socket.mac.is_some() && !seen.is_new(&signature) {
+            return Err(Refusal::Repeated);
+        }
+        decode(raw)
+    }
+}
+
 /// Makes a message of verified frames.
-fn decode(raw: RawMessage) -> serde_json::Result<JupyterMessage> {
+fn decode(raw: RawMessage) -> Result<JupyterMessage, Refusal> {
     let [header, parent, metadata, content, buffers @ ..] = raw.jparts.as_slice() else {
-        return Err(serde::de::Error::custom("fewer than four frames"));
+        return Err(Refusal::TooFewFrames(raw.jparts.len()));
     };
-    let header: Header = serde_json::from_slice(header)?;
-    let mut content: Value = serde_json::from_slice(content)?;
+    let header: Header = parse("header", header)?;
+    let mut content: Value = parse("content", content)?;
     fill_in_defaults(&header.msg_type, &mut content);
+    let content = JupyterMessageContent::from_type_and_content(&header.msg_type, content);
     Ok(JupyterMessage {
         zmq_identities: raw.zmq_identities,
-        content: JupyterMessageContent::from_type_and_content(&header.msg_type, content)?,
+        content: content.map_err(|source| Refusal::Json {
+            part: "content",
+            source,
+        })?,
         header,
         // An absent parent is sent as `{}`, which is no header.
         parent_header: serde_json::from_slice(parent).ok(),
-        metadata: serde_json::from_slice(metadata)?,
+        metadata: parse("metadata", metadata)?,
         buffers: buffers.to_vec(),
         channel: None,
     })
+}
+
+fn parse<T: DeserializeOwned>(part: &'static str, frame: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(frame).map_err(|source| Refusal::Json { part, source })
 }
 
 /// Adds the fields for which the protocol has a default, and jupyter-protocol has none.
