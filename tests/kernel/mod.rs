@@ -13,4 +13,5 @@ mod process;
 mod requests;
 mod soak;
 mod survival;
+mod tour;
 mod units;
