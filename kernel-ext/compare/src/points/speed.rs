@@ -17,14 +17,6 @@ pub(super) fn points() -> Vec<Point> {
         repeats: false,
     };
     vec![
-        point("from the start to the first answer", "soon", |_, around| {
-            start(around, |_| Ok(()))
-        }),
-        point(
-            "from the start to the end of the first cell",
-            "soon",
-            |_, around| start(around, |kernel| kernel.run("1")?.end.map(drop)),
-        ),
         point("a small cell, from start to end", "at once", small_cell),
         point(
             "from an interrupt of a busy loop to the end of the cell",
@@ -32,21 +24,6 @@ pub(super) fn points() -> Vec<Point> {
             interrupt,
         ),
     ]
-}
-
-fn start(
-    surroundings: &Surroundings,
-    ask: impl Fn(&mut Kernel) -> Result<(), Error>,
-) -> Result<String, Error> {
-    let start = || {
-        let before = Instant::now();
-        let mut kernel = surroundings.contestant.start(&surroundings.history)?;
-        ask(&mut kernel)?;
-        let time = before.elapsed();
-        let _ = kernel.shutdown(surroundings.patience);
-        Ok(time)
-    };
-    median(start)
 }
 
 fn small_cell(kernel: &mut Kernel, _: &Surroundings) -> Result<String, Error> {
