@@ -20,4 +20,5 @@ mod robust;
 mod soak;
 mod survival;
 mod tools;
+mod tour;
 mod units;

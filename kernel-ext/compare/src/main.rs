@@ -204,7 +204,7 @@ fn circumstances(stock: &Identity, ours: &Identity) -> Vec<String> {
             kernel_compare::rustc_version(),
         ),
         format!(
-            "on {system} ({}) with {n_cores} cores. Each line had a new kernel.",
+            "on {system} ({}) with {n_cores} cores. Each had a new kernel, but for lines about one and the same cell.",
             std::env::consts::ARCH,
         ),
     ]

@@ -2,6 +2,7 @@
 
 use crate::contestant::rustc_version;
 use crate::heard::{status, stdout, value};
+use crate::probe::await_text;
 use crate::{Point, Probe, Surroundings};
 use jupyter_zmq_client::{
     CommInfoRequest, CompleteRequest, ExecuteRequest, HistoryRequest, InspectRequest,
@@ -136,6 +137,8 @@ fn completion(kernel: &mut Kernel, _: &Surroundings) -> Result<String, Error> {
 }
 
 fn inspection(kernel: &mut Kernel, _: &Surroundings) -> Result<String, Error> {
+    // Behind a cell, so that whatever analyses it has been started.
+    kernel.run("let text = String::new();")?.end?;
     kernel.send(InspectRequest {
         code: "String::with_capacity".to_owned(),
         cursor_pos: 12,
@@ -201,12 +204,15 @@ fn comms(kernel: &mut Kernel, surroundings: &Surroundings) -> Result<String, Err
 }
 
 fn input(kernel: &mut Kernel, surroundings: &Surroundings) -> Result<String, Error> {
-    let code = "let mut line = String::new(); std::io::stdin().read_line(&mut line)?; line";
+    let code = "println!(\"running\");\n\
+                let mut line = String::new(); std::io::stdin().read_line(&mut line)?; line";
     let id = kernel.send(ExecuteRequest {
         allow_stdin: true,
         ..ExecuteRequest::new(code.to_owned())
     })?;
-    kernel.set_limit(2 * surroundings.patience);
+    // Compiling may take longer than the question may.
+    await_text(kernel, &id, "running")?;
+    kernel.set_limit(surroundings.patience);
     let asked = kernel.answer("seven");
     if let Err(Error::Silent { .. }) = asked {
         let ran = kernel.collect(&id);

@@ -17,7 +17,6 @@ pub(super) fn points() -> Vec<Point> {
         repeats: false,
     };
     vec![
-        point("from the start to the first answer", "soon", start),
         point("a small cell, from start to end", "at once", small_cell),
         point(
             "from an interrupt of a busy loop to the end of the cell",
@@ -25,17 +24,6 @@ pub(super) fn points() -> Vec<Point> {
             interrupt,
         ),
     ]
-}
-
-fn start(_: &mut Kernel, surroundings: &Surroundings) -> Result<String, Error> {
-    let start = || {
-        let before = Instant::now();
-        let mut kernel = surroundings.contestant.start(&surroundings.history)?;
-        let time = before.elapsed();
-        let _ = kernel.shutdown(surroundings.patience);
-        Ok(time)
-    };
-    median(start)
 }
 
 fn small_cell(kernel: &mut Kernel, _: &Surroundings) -> Result<String, Error> {
