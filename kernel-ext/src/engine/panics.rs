@@ -227,7 +227,7 @@ mod tests {
             line: 2,
             calls: Vec::new(),
         };
-        let shown = |panic| format!("boom\n{}", panics.describe(panic).join("\n"));
+        let shown = |panic: &Panic| format!("boom\n{}", panics.describe(panic).join("\n"));
         expect![[r#"
             boom
               --> cell 7, line 1

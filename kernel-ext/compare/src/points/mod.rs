@@ -57,8 +57,8 @@ pub fn all() -> Vec<Group> {
         },
         Group {
             title: "Speed",
-            note: "Medians of five. The machine was busy with other work: for the small cell, one run \
-                   found ours slower, one both equal, one ours faster.",
+            note: "The median of nine, and in brackets the quickest and the slowest. One kernel was \
+                   measured after the other, so that a difference below that range says nothing.",
             points: speed::points(),
         },
     ]
