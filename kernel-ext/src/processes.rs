@@ -45,8 +45,7 @@ mod tests {
     #[test]
     fn a_grandchild_is_a_descendant_and_no_child() {
         let shell = Command::new("sh")
-            .args(["-c", "sh -c 'cat & echo $!; wait'; true"])
-            .stdin(Stdio::piped())
+            .args(["-c", "sh -c 'sleep 1000 & echo $!; wait'; true"])
             .stdout(Stdio::piped())
             .spawn();
         let mut shell = shell.unwrap();
@@ -57,7 +56,7 @@ mod tests {
         let outer = Pid::from_child(&shell);
         assert!(!children(outer).contains(&grandchild));
         assert!(descendants(outer).contains(&grandchild));
-        // Ends `cat`, and with it the shells.
+        // Ends `sleep`, and with it the shells.
         kill_process(grandchild, Signal::KILL).unwrap();
         shell.wait().unwrap();
     }

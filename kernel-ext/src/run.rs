@@ -45,7 +45,7 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
                 () = crate::parent::gone() => {}
             }
         };
-        transport::serve(&connection, kernel, ended).await?;
+        transport::serve(&connection, directory, kernel, ended).await?;
         anyhow::Ok(())
     })
 }

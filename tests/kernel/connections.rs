@@ -3,7 +3,7 @@
 use super::client::Kernel;
 use super::robust::{check_cell, next_line};
 use expect_test::expect;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use zeromq::{ReqSocket, Socket as _, SocketRecv as _, SocketSend as _, ZmqMessage};
 
@@ -55,12 +55,9 @@ fn a_program_that_is_no_front_end() {
     check_cell(&mut kernel);
 }
 
-#[test]
-fn a_connection_that_breaks_in_the_middle_of_a_frame() {
-    let mut kernel = Kernel::shared();
-    let port = kernel.connection.shell_port;
+/// Up to where messages begin, by ZMTP 3.0: the greeting and the command READY.
+fn open(port: u16) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    // ZMTP 3.0: the greeting, the command READY, and a frame that claims a mebibyte.
     let mut greeting = [0; 64];
     greeting[0] = 0xff;
     greeting[9..12].copy_from_slice(&[0x7f, 3, 0]);
@@ -69,10 +66,44 @@ fn a_connection_that_breaks_in_the_middle_of_a_frame() {
     let ready = b"\x05READY\x0bSocket-Type\x00\x00\x00\x06DEALER";
     stream.write_all(&[4, ready.len() as u8]).unwrap();
     stream.write_all(ready).unwrap();
-    stream.write_all(&[2]).unwrap();
-    stream.write_all(&(1_u64 << 20).to_be_bytes()).unwrap();
+    stream
+}
+
+/// The head of a frame that claims so many bytes.
+fn announce(stream: &mut TcpStream, length: u64) {
+    let head = [&[2][..], &length.to_be_bytes()].concat();
+    stream.write_all(&head).unwrap();
+}
+
+#[test]
+fn a_connection_that_breaks_in_the_middle_of_a_frame() {
+    let mut kernel = Kernel::shared();
+    let logged = kernel.log().len();
+    let mut stream = open(kernel.connection.shell_port);
+    announce(&mut stream, 1 << 20);
     stream.write_all(b"the rest never comes").unwrap();
     check_cell(&mut kernel);
     drop(stream);
+    expect!["a connection to shell broke in the middle of a message"].assert_eq(&next_line(
+        &mut kernel,
+        logged,
+        " a connection to ",
+    ));
+    check_cell(&mut kernel);
+}
+
+#[test]
+fn a_frame_that_claims_more_than_the_machine_has() {
+    let mut kernel = Kernel::shared();
+    for length in [1 << 29, 1 << 40, 1 << 62, u64::MAX] {
+        let logged = kernel.log().len();
+        let mut stream = open(kernel.connection.control_port);
+        announce(&mut stream, length);
+        let line = next_line(&mut kernel, logged, " a connection to ");
+        let expected = "a connection to control was closed: it announced a message of ";
+        assert!(line.starts_with(expected), "{line}");
+        // This ends only when the kernel's end is closed, or reset.
+        let _ = stream.read_to_end(&mut Vec::new());
+    }
     check_cell(&mut kernel);
 }

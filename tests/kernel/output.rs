@@ -136,15 +136,18 @@ fn a_figure_is_shown_while_its_cell_goes_on() {
 
 #[test]
 fn a_caught_panic_is_text_and_not_an_error() {
-    let ran = Kernel::shared().run(
+    let mut kernel = Kernel::shared();
+    kernel.run(":backtrace off");
+    let ran = kernel.run(
         "println!(\"before\");\n\
          let caught = std::panic::catch_unwind(|| panic!(\"soft\")).is_err();\n\
          println!(\"after\"); caught",
     );
+    kernel.run(":backtrace short");
     let count = format!("cell {}", ran.reply.execution_count.0);
     expect![[r#"
         stdout "before\n"
-        stderr "thread 'main' panicked at cell N, line 2:\nsoft\ncalls, innermost first (`:backtrace full` shows all):\n   0: a closure, at cell N, line 2\n   1: the cell, at cell N, line 2\n"
+        stderr "thread 'main' panicked at cell N, line 2:\nsoft\n"
         stdout "after\n"
         result {"text/plain":"true"}
         reply ok"#]]

@@ -4,6 +4,7 @@ use super::client::Kernel;
 use super::front_end::{Channel, DELIMITER, FrontEnd, header, signed};
 use expect_test::{Expect, expect};
 use jupyter_zmq_client::{JupyterMessageContent as Content, KernelInfoRequest, ReplyStatus};
+use std::time::{Duration, Instant};
 
 /// Sends frames, and checks the one line that they cost and that a cell runs afterwards.
 #[track_caller]
@@ -27,8 +28,12 @@ fn check(channel: Channel, frames: impl FnOnce(&Kernel) -> Vec<Vec<u8>>, expecte
 /// The first line of the log behind this byte that is about this, without time and place.
 ///
 /// Others may stand between: a front end of the test before may be missed only now.
+#[track_caller]
 pub(super) fn next_line(kernel: &mut Kernel, logged: usize, about: &str) -> String {
+    // A line that is missing shall fail the test, not hang it.
+    let deadline = Instant::now() + Duration::from_secs(60);
     loop {
+        assert!(Instant::now() < deadline, "no line about{about}");
         let log = kernel.log();
         let (whole_lines, _) = log[logged..].rsplit_once('\n').unwrap_or_default();
         if let Some(line) = whole_lines.lines().find(|line| line.contains(about)) {

@@ -165,10 +165,8 @@ impl Panics {
 
     /// `, at ` and cell and line, as far as known: optimised code may be of no line.
     fn place_of(&self, step: &Step, function: &Function) -> String {
-        let find = |line| self.places.find(&step.library, line);
-        let line = step.at.as_ref().map(|(_, line)| *line);
-        // evcxr puts the call that displays the last expression on the line before it.
-        let found = line.and_then(|line| find(line).or_else(|| find(line + 1)));
+        let at = step.at.as_ref();
+        let found = at.and_then(|(_, line)| self.places.find(&step.library, *line));
         match (found, self.places.owner(&step.library), function) {
             (Some(Place { count, line, .. }), ..) => format!(", at cell {count}, line {line}"),
             (None, Some(count), Function::Statements) => format!(", at cell {count}"),

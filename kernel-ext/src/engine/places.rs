@@ -9,6 +9,9 @@ use crate::channel::SOURCE_EXTENSION;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+/// How evcxr's call starts that displays the value of a cell.
+const DISPLAY: &str = "evcxr_send_text_plain(";
+
 /// The cells so far, and what they were compiled to.
 #[derive(Debug, Default)]
 pub(super) struct Places {
@@ -67,10 +70,10 @@ impl Places {
     pub(super) fn find(&self, library: &Path, line: usize) -> Option<Place> {
         let source = std::fs::read_to_string(library.with_extension(SOURCE_EXTENSION)).ok()?;
         let cells = &self.cells[..*self.libraries.get(library)?];
+        let displays = source.lines().nth(line.checked_sub(1)?)?;
+        // The last expression stands below the call that displays it.
+        let line = line + usize::from(displays.starts_with(DISPLAY));
         let generated: Vec<&str> = source.lines().map(str::trim).take(line).collect();
-        if generated.len() < line {
-            return None;
-        }
         // The newest first: of equal ones, evcxr has kept that.
         let found = cells
             .iter()
@@ -189,6 +192,16 @@ mod tests {
             "fn f() { panic!() }\nf();",
             1,
             expect!["cell 8, line 1: fn f() { panic!() }"],
+        );
+    }
+
+    #[test]
+    fn the_value_of_a_cell_is_below_the_call_that_displays_it() {
+        check(
+            &["let n = 1;\nhalf(n)"],
+            "let n = 1;\nevcxr_send_text_plain(&format!(\"{:?}\",&(\nhalf(n)\n)));",
+            2,
+            expect!["cell 7, line 2: half(n)"],
         );
     }
 

@@ -10,6 +10,7 @@ use crate::channel::{
 };
 use crate::processes::{children, descendants};
 use anyhow::Context as _;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, socketpair};
 use rustix::process::{
     Pid, PidfdFlags, Resource, Rlimit, Signal, WaitOptions, getpid, kill_process, pidfd_open,
@@ -35,6 +36,9 @@ pub(super) struct Process {
     /// How many workers have died before this one.
     generation: u64,
     snapshot: Option<Snapshot>,
+    /// Snapshots before that one, which the worker has killed and which take their time:
+    /// a process gives its memory back before it is gone. No cell has started these.
+    former: Vec<(Pid, OwnedFd)>,
     /// Processes of cells that have lost their parent and have this one instead.
     adopted: Vec<Pid>,
 }
@@ -86,6 +90,7 @@ impl Process {
             stderr: Output::new(stderr.into())?,
             generation: 0,
             snapshot: None,
+            former: Vec::new(),
             adopted: Vec::new(),
         };
         Ok((process, input))
@@ -124,11 +129,20 @@ impl Process {
         };
         let (message, descriptor) = message?;
         match (&message, descriptor) {
-            (FromWorker::Snapshot { pid }, Some(waker)) => self.snapshot = note(*pid, waker),
-            (FromWorker::NoSnapshot { .. }, _) => self.snapshot = None,
+            (FromWorker::Snapshot { pid }, Some(waker)) => {
+                self.retire_snapshot();
+                self.snapshot = note(*pid, waker);
+            }
+            (FromWorker::NoSnapshot { .. }, _) => self.retire_snapshot(),
             _ => {}
         }
         Some(message)
+    }
+
+    fn retire_snapshot(&mut self) {
+        self.former.retain(|(_, life)| is_alive(life));
+        let retired = self.snapshot.take();
+        self.former.extend(retired.map(|it| (it.pid, it.life)));
     }
 
     /// Limits the memory that the worker may write to, in bytes.
@@ -155,10 +169,13 @@ impl Process {
     }
 
     /// The processes that cells have started and that go on.
-    pub(super) fn strays(&self) -> Vec<Pid> {
+    pub(super) fn strays(&mut self) -> Vec<Pid> {
+        // The number of one that is gone may be another process's by now.
+        self.former.retain(|(_, life)| is_alive(life));
         let snapshot = self.snapshot.as_ref().map(|snapshot| snapshot.pid);
         let mut found = descendants(getpid());
-        found.retain(|&pid| pid != self.pid && Some(pid) != snapshot);
+        let is_former = |pid| self.former.iter().any(|(former, _)| *former == pid);
+        found.retain(|&pid| pid != self.pid && Some(pid) != snapshot && !is_former(pid));
         found
     }
 
@@ -241,6 +258,12 @@ fn preload() -> Option<(&'static str, OsString)> {
         libraries.push(others);
     }
     Some((PRELOAD_VAR, libraries))
+}
+
+/// Whether the process of a descriptor has not ended yet.
+fn is_alive(life: &OwnedFd) -> bool {
+    let mut ended = [PollFd::new(life, PollFlags::IN)];
+    matches!(poll(&mut ended, Some(&Timespec::default())), Ok(0))
 }
 
 fn note(pid: i32, waker: OwnedFd) -> Option<Snapshot> {

@@ -7,6 +7,8 @@
 //! It does not read the connection file and installs no signal handlers.
 
 mod cells;
+mod frames;
+mod guard;
 mod heartbeat;
 mod questions;
 mod replay;
@@ -19,6 +21,7 @@ use crate::kernel::{Kernel, Next};
 use crate::message::{Outgoing, Socket, brief, is_supported_scheme};
 use cells::Cells;
 use futures_channel::mpsc::Receiver;
+use guard::Ports;
 use jupyter_protocol::{ConnectionInfo, JupyterMessageContent};
 use jupyter_zmq_client::{
     KernelIoPubConnection, RouterSendConnection, RuntimeError, create_kernel_control_connection,
@@ -26,6 +29,7 @@ use jupyter_zmq_client::{
 };
 use questions::Questions;
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -73,6 +77,9 @@ pub enum Error {
 
 /// Serves a kernel until a front end, or `shutdown`, ends it.
 ///
+/// `directory` gets the sockets behind the ports. It has to be one that no other user can
+/// enter, and its path short, because a socket's has at most 108 bytes.
+///
 /// To be run on a Tokio runtime with I/O and time enabled.
 ///
 /// # Errors
@@ -84,13 +91,16 @@ pub enum Error {
 ///
 /// ```no_run
 /// # use kernel_protocol::{Kernel, KernelInfo, Scripted, transport};
-/// # async fn example(info: KernelInfo, connection: jupyter_protocol::ConnectionInfo) -> Result<(), transport::Error> {
+/// # async fn example(info: KernelInfo, connection: jupyter_protocol::ConnectionInfo) -> Result<(), Box<dyn std::error::Error>> {
 /// let kernel = Kernel::new(info, Scripted::default());
-/// transport::serve(&connection, kernel, std::future::pending()).await
+/// let directory = tempfile::tempdir()?;
+/// transport::serve(&connection, directory.path(), kernel, std::future::pending()).await?;
+/// # Ok(())
 /// # }
 /// ```
 pub async fn serve<E: Evaluator + Send + 'static>(
     connection: &ConnectionInfo,
+    directory: &Path,
     mut kernel: Kernel<E>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), Error> {
@@ -99,7 +109,9 @@ pub async fn serve<E: Evaluator + Send + 'static>(
             scheme: connection.signature_scheme.clone(),
         });
     }
-    let sockets = Sockets::bind(connection).await?;
+    let ports = Ports::take(connection, directory).await?;
+    let sockets = Sockets::bind(&ports.within).await?;
+    let _guards = ports.guard();
     let remote = kernel.evaluator().remote();
     let control = Control::new(kernel.info().clone(), Arc::clone(&remote));
     let questions = Questions::new(remote);

@@ -46,7 +46,8 @@ impl Client {
         let at = connection.clone();
         let server = tokio::spawn(async move {
             let kernel = Kernel::new(info, Scripted::default());
-            serve(&at, kernel, std::future::pending()).await
+            let directory = tempfile::tempdir()?;
+            serve(&at, directory.path(), kernel, std::future::pending()).await
         });
         let mut client = Self {
             shell: connect_shell(&connection).await,
@@ -219,7 +220,14 @@ async fn a_signature_scheme_that_nobody_uses_is_refused() {
         help_links: Vec::new(),
     };
     let kernel = Kernel::new(info, Scripted::default());
-    let error = serve(&connection, kernel, std::future::pending()).await;
+    let directory = tempfile::tempdir().unwrap();
+    let error = serve(
+        &connection,
+        directory.path(),
+        kernel,
+        std::future::pending(),
+    )
+    .await;
     assert_eq!(
         error.unwrap_err().to_string(),
         "the connection file asks for the signature scheme `hmac-md5`; only `hmac-sha256` is known"
