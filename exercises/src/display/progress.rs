@@ -94,7 +94,9 @@ impl<I> Progress<I> {
         }
         self.show();
         if self.output.is_none() {
-            super::show(&[("text/plain", &self.state.plain())]);
+            // No content block: stock evcxr shows one of each type, and the `()` of a
+            // loop that ends the cell would take its place.
+            println!("{}", self.state.plain());
         }
     }
 }
