@@ -1,5 +1,6 @@
 //! A running kernel: cells in, messages out.
 
+use crate::processes::{kill_all, signal};
 use crate::sockets::{Sockets, free_ports};
 use crate::{Error, descendants};
 use jupyter_zmq_client::{
@@ -7,7 +8,7 @@ use jupyter_zmq_client::{
     JupyterMessage, JupyterMessageContent as Content, KernelInfoRequest, RuntimeError,
     ShutdownRequest,
 };
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
@@ -29,6 +30,7 @@ pub enum Interrupt {
     Signal,
 }
 
+/// By this name the kernel knows the front end, whose sockets belong together.
 const SESSION: &str = "kernel-client";
 
 /// A running kernel, and the sockets to it. It is killed when dropped.
@@ -408,20 +410,6 @@ async fn guarded<T>(
         Ok(done) => Ok(done?),
         Err(_) => Err(Error::Ended { awaited, status }),
     }
-}
-
-/// Kills a kernel and whatever is under it: the processes of a kernel that does not look
-/// after them would live on, a busy loop for ever.
-fn kill_all(pid: u32) {
-    for pid in descendants(pid) {
-        // One that has ended meanwhile is no matter.
-        let _ = signal(pid, Signal::KILL);
-    }
-}
-
-fn signal(pid: u32, signal: Signal) -> rustix::io::Result<()> {
-    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
-    kill_process(pid.ok_or(rustix::io::Errno::SRCH)?, signal)
 }
 
 /// Whether the message says that the kernel has done with a request.

@@ -3,6 +3,7 @@
 //! For Linux, like the kernel. A process whose parent has died belongs to another one and is
 //! not found.
 
+use rustix::process::{Pid, Signal, kill_process};
 use std::path::Path;
 
 /// The processes that a process has started and that are not waited for yet.
@@ -43,4 +44,19 @@ pub fn descendants(pid: u32) -> Vec<u32> {
         next += 1;
     }
     found
+}
+
+/// Kills a kernel and whatever is under it: the processes of a kernel that does not look
+/// after them would live on, a busy loop for ever.
+pub(crate) fn kill_all(pid: u32) {
+    for pid in descendants(pid) {
+        // One that has ended meanwhile is no matter.
+        let _ = signal(pid, Signal::KILL);
+    }
+}
+
+/// Sends a signal to one process.
+pub(crate) fn signal(pid: u32, signal: Signal) -> rustix::io::Result<()> {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    kill_process(pid.ok_or(rustix::io::Errno::SRCH)?, signal)
 }

@@ -47,16 +47,31 @@ impl Input {
     }
 
     /// Takes the next packet if it is of that kind, without waiting for one.
+    ///
+    /// What is of no kind is dropped: a cell can write to any descriptor of its process,
+    /// and what stays unread would wake the supervisor again and again.
     fn take(&mut self, wanted: u8) -> Option<Vec<u8>> {
         let mut packet = vec![0; MAX_PACKET];
-        let peek = RecvFlags::DONTWAIT | RecvFlags::PEEK;
-        recv(&self.socket, &mut packet[..1], peek).ok()?;
-        if packet[0] != wanted {
-            return None;
+        loop {
+            let peek = RecvFlags::DONTWAIT | RecvFlags::PEEK;
+            let (_, length) = recv(&self.socket, &mut packet[..1], peek).ok()?;
+            // An empty packet is of no kind either; the socket's end looks like one.
+            let kind = packet[..length].first().copied();
+            let is_the_others = kind.is_some_and(|kind| [QUESTION, PANIC].contains(&kind));
+            if is_the_others && kind != Some(wanted) {
+                return None;
+            }
+            let (_, length) =
+                recv(&self.socket, packet.as_mut_slice(), RecvFlags::DONTWAIT).ok()?;
+            if kind == Some(wanted) {
+                packet.truncate(length);
+                return Some(packet.split_off(1));
+            }
+            if length == 0 {
+                return None;
+            }
+            tracing::warn!(length, "a cell has written to a socket of the kernel's");
         }
-        let (_, length) = recv(&self.socket, packet.as_mut_slice(), RecvFlags::DONTWAIT).ok()?;
-        packet.truncate(length);
-        Some(packet.split_off(1))
     }
 
     fn take_question(&mut self) -> bool {
@@ -136,5 +151,33 @@ impl Supervisor {
         self.finish_output()?;
         let (prompt, is_secret) = std::mem::take(&mut self.input.prompt);
         self.report(&Report::InputWanted { prompt, is_secret })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+
+    #[test]
+    fn what_is_no_packet_of_the_hooks_stands_in_nobodys_way() {
+        let (flags, kind) = (SocketFlags::empty(), SocketType::SEQPACKET);
+        let (socket, hooks) = socketpair(AddressFamily::UNIX, kind, flags, None).unwrap();
+        let mut input = Input::new(socket);
+        for packet in [
+            &b"written by a cell"[..],
+            b"",
+            b"!t\0file\x001\0boom",
+            b"?12345678",
+        ] {
+            send(&hooks, packet, SendFlags::empty()).unwrap();
+        }
+        // The empty one, which may be the end.
+        assert!(!input.take_question());
+        assert!(!input.take_question(), "the panic comes first");
+        assert_eq!(input.take_panic().unwrap().message, "boom");
+        assert!(input.take_panic().is_none());
+        assert!(input.take_question());
+        assert!(!input.take_question());
     }
 }

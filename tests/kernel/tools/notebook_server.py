@@ -46,12 +46,13 @@ def start():
 
 def await_answer(server, address):
     """The server says where it is some time before it listens."""
-    while server.poll() is None:
+    deadline = time.monotonic() + LIMIT_S
+    while server.poll() is None and time.monotonic() < deadline:
         try:
             return ask(address, "GET", "/api")
         except ConnectionRefusedError:
             time.sleep(0.05)
-    sys.exit("the server ended before it answered")
+    sys.exit("the server did not answer, or ended before it did")
 
 
 def ask(address, method, path, body=None):
