@@ -51,16 +51,18 @@ impl Input {
     /// What is of no kind is dropped: a cell can write to any descriptor of its process,
     /// and what stays unread would wake the supervisor again and again.
     fn take(&mut self, wanted: u8) -> Option<Vec<u8>> {
-        let mut packet = vec![0; MAX_PACKET];
         loop {
+            // Most of the time there is none, and no room has to be made.
+            let mut first = [0];
             let peek = RecvFlags::DONTWAIT | RecvFlags::PEEK;
-            let (_, length) = recv(&self.socket, &mut packet[..1], peek).ok()?;
+            let (_, length) = recv(&self.socket, &mut first[..], peek).ok()?;
             // An empty packet is of no kind either; the socket's end looks like one.
-            let kind = packet[..length].first().copied();
+            let kind = first[..length].first().copied();
             let is_the_others = kind.is_some_and(|kind| [QUESTION, PANIC].contains(&kind));
             if is_the_others && kind != Some(wanted) {
                 return None;
             }
+            let mut packet = vec![0; MAX_PACKET];
             let (_, length) =
                 recv(&self.socket, packet.as_mut_slice(), RecvFlags::DONTWAIT).ok()?;
             if kind == Some(wanted) {
