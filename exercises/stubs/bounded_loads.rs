@@ -1,8 +1,7 @@
 //! Exercise *Bounded loads*: no server above 1 + ε times the mean load; what does
 //! not fit goes on clockwise.
 //!
-//! **Yours:** the fields of `Mine` and the four bodies below. `Circle`, a sorted list
-//! of points, may serve you: `exercises/src/consistent_hashing/circle.rs`. Leave `main` alone.
+//! **Yours:** the fields of `Mine` and the four bodies below. Leave `main` alone.
 //!
 //! - Contract, with an example: `BoundedLoads` in
 //!   `exercises/src/consistent_hashing/contract/bounded_loads.rs`; the rules that all
@@ -32,7 +31,7 @@ impl BoundedLoads for Mine {
         epsilon_percent: u32,
         servers: &[&str],
     ) -> Result<Self, RingError> {
-        todo!("put the servers on a `Circle`, as in `virtual_nodes`; nobody holds a key yet")
+        todo!("put the servers' points on a circle, as in `virtual_nodes`; nobody holds a key yet")
     }
 
     fn assign(&mut self, key: &[u8]) -> Result<String, RingError> {

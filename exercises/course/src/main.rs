@@ -7,6 +7,7 @@
 //! and [`dev`] (what authors and CI run).
 
 mod dev;
+mod grading;
 mod practice;
 mod session;
 

@@ -6,6 +6,8 @@ use crate::catalog::Exercise;
 /// The page of the book, and the notebook, that teach the topic.
 const CHAPTER: &str = "28-consistent-hashing";
 
+const TOPIC: &str = "consistent_hashing";
+
 /// The topic's exercises, in teaching order.
 pub fn exercises() -> Vec<Exercise> {
     vec![
@@ -21,9 +23,13 @@ pub fn exercises() -> Vec<Exercise> {
 fn modulo_placement() -> Exercise {
     Exercise {
         id: "modulo_placement",
+        formerly: &[],
         title: "Modulo placement",
         summary: "Place keys with `hash(key) % n`, and count how many move when `n` changes.",
+        topic: TOPIC,
         chapter: CHAPTER,
+        section: "the-problem",
+        reference: "exercises/src/consistent_hashing/modulo.rs",
         minutes: 10,
         requires: &[],
         checks: checks::modulo_placement::all::<Modulo>,
@@ -34,9 +40,13 @@ fn modulo_placement() -> Exercise {
 fn hash_ring() -> Exercise {
     Exercise {
         id: "hash_ring",
+        formerly: &[],
         title: "Hash ring",
         summary: "Put servers on a circle of hashes, and give each key to the first one clockwise.",
+        topic: TOPIC,
         chapter: CHAPTER,
+        section: "a-ring",
+        reference: "exercises/src/consistent_hashing/ring.rs",
         minutes: 25,
         requires: &["modulo_placement"],
         checks: checks::hash_ring::all::<Ring>,
@@ -47,9 +57,13 @@ fn hash_ring() -> Exercise {
 fn virtual_nodes() -> Exercise {
     Exercise {
         id: "virtual_nodes",
+        formerly: &[],
         title: "Virtual nodes",
         summary: "Give each server many points on the ring, so that loads even out.",
+        topic: TOPIC,
         chapter: CHAPTER,
+        section: "virtual-nodes",
+        reference: "exercises/src/consistent_hashing/virtual_nodes.rs",
         minutes: 20,
         requires: &["hash_ring"],
         checks: checks::virtual_nodes::all::<VirtualRing>,
@@ -60,9 +74,13 @@ fn virtual_nodes() -> Exercise {
 fn weighted_nodes() -> Exercise {
     Exercise {
         id: "weighted_nodes",
+        formerly: &[],
         title: "Weighted nodes",
         summary: "Give bigger servers more points, and change a weight without moving anybody else's keys.",
+        topic: TOPIC,
         chapter: CHAPTER,
+        section: "weights-copies-and-a-cap",
+        reference: "exercises/src/consistent_hashing/weighted.rs",
         minutes: 20,
         requires: &["virtual_nodes"],
         checks: checks::weighted_nodes::all::<WeightedRing>,
@@ -73,9 +91,13 @@ fn weighted_nodes() -> Exercise {
 fn replicas() -> Exercise {
     Exercise {
         id: "replicas",
+        formerly: &[],
         title: "Replicas",
         summary: "Name the next n distinct servers clockwise, where a key's copies go.",
+        topic: TOPIC,
         chapter: CHAPTER,
+        section: "weights-copies-and-a-cap",
+        reference: "exercises/src/consistent_hashing/replicas.rs",
         minutes: 15,
         requires: &["virtual_nodes"],
         checks: checks::replicas::all::<VirtualRing>,
@@ -86,9 +108,13 @@ fn replicas() -> Exercise {
 fn bounded_loads() -> Exercise {
     Exercise {
         id: "bounded_loads",
+        formerly: &[],
         title: "Bounded loads",
         summary: "Cap every server at 1 + ε times the mean load, and let what does not fit go on clockwise.",
+        topic: TOPIC,
         chapter: CHAPTER,
+        section: "weights-copies-and-a-cap",
+        reference: "exercises/src/consistent_hashing/bounded.rs",
         minutes: 30,
         requires: &["virtual_nodes"],
         checks: checks::bounded_loads::all::<BoundedRing>,

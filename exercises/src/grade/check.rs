@@ -95,6 +95,8 @@ pub struct Check {
     pub points: u32,
     /// From nudge to nearly-code; empty until [`Check::hints`] sets them.
     pub hints: [&'static str; 3],
+    /// Heading of the chapter that explains the rule; empty for the exercise's own.
+    pub section: &'static str,
     body: fn(Seed) -> Verdict,
 }
 
@@ -106,6 +108,7 @@ impl Check {
             rule,
             points: 1,
             hints: [""; 3],
+            section: "",
             body,
         }
     }
@@ -122,13 +125,29 @@ impl Check {
         Self { hints, ..self }
     }
 
+    /// Names the heading of the chapter that explains the rule, as the book's links
+    /// do: `virtual-nodes`.
+    #[must_use]
+    pub fn section(self, section: &'static str) -> Self {
+        Self { section, ..self }
+    }
+
     /// Tries the rule in this very thread: no limit on time or memory, and a
     /// panic of the solution unwinds through here. [`crate::grade`] adds those.
+    ///
+    /// Not there for submissions: a solution that could try the checks would learn
+    /// from their counterexamples what to answer.
     ///
     /// # Errors
     ///
     /// The smallest input found on which the rule does not hold.
+    #[cfg(feature = "references")]
     pub fn run(&self, seed: Seed) -> Verdict {
+        self.attempt(seed)
+    }
+
+    /// Tries the rule.
+    pub(super) fn attempt(&self, seed: Seed) -> Verdict {
         (self.body)(seed)
     }
 }

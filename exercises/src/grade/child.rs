@@ -1,25 +1,27 @@
-//! The graded side: one check, in a process of its own.
+//! The graded side: one check, in a process of its own, behind walls.
 //!
-//! The grader writes one line of JSON to standard input: which check, the seed, a
-//! random nonce, and the file that takes the answer. The answer is written after
-//! the check has returned, so an answer with the right nonce means that the check
-//! *finished*. None of this passes through arguments or the environment, which a
-//! solution could read, nor through standard output, where it prints.
+//! The grader writes one line of JSON to standard input: which check, the seed, the
+//! limits and a random nonce. The answer goes back with that nonce after the check
+//! has returned, so an answer with the right nonce means that the check *finished*.
 //!
-//! Safe code cannot learn the nonce; code that reads the process's own memory
-//! could. Grading strangers needs the stronger walls of a submission's grader.
+//! The nonce passes through neither arguments nor environment, which a solution
+//! could read. The answer goes through a pipe that had been standard output and whose
+//! number safe code cannot name any more; a file would be open to a thread that the
+//! solution left running, which could read the nonce there and write another answer.
+//! Safe code cannot read this process's memory either: `/proc` is behind the wall.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{fs, thread};
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{Check, Seed};
-use super::limits::limit_this_process;
+use super::check::{Check, Counterexample, Seed};
+use super::limits::{Limits, limit_this_process};
+use super::outcome::{Outcome, Reason};
 use super::panics::{HookGuard, outcome_of};
-use super::report::{Outcome, Reason};
+use super::walls::{self, Grounds};
 
 /// The argument that turns a program into the graded side.
 pub const CHILD_FLAG: &str = "--answer-one-check";
@@ -30,11 +32,12 @@ pub(super) struct Request {
     pub(super) check: String,
     pub(super) seed: Seed,
     pub(super) nonce: String,
-    pub(super) answer_to: PathBuf,
-    pub(super) memory_bytes: u64,
+    /// Where the process runs, and all that it may touch.
+    pub(super) folder: PathBuf,
+    pub(super) limits: Limits,
 }
 
-/// What the graded side writes when its check has finished.
+/// What the graded side answers when its check has finished.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Answer {
     pub(super) nonce: String,
@@ -63,12 +66,17 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
     let request: Request = serde_json::from_str(&line)?;
     // The line holds the nonce.
     drop(line);
-    end_with_the_grader(request.answer_to.clone());
-    limit_this_process(request.memory_bytes)?;
+    let mut answers = take_answering_end()?;
+    end_with_the_grader(request.folder.clone());
+    limit_this_process(&request.limits)?;
+    walls::confine(&Grounds {
+        writable: vec![request.folder],
+        ..Grounds::default()
+    })?;
 
     let hook = HookGuard::set();
     let outcome = match checks().iter().find(|check| check.name == request.check) {
-        Some(check) => outcome_of(check, request.seed),
+        Some(check) => shortened(outcome_of(check, request.seed)),
         None => Reason::NoSuchCheck.into(),
     };
     drop(hook);
@@ -76,7 +84,64 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
         nonce: request.nonce,
         outcome,
     };
-    fs::write(&request.answer_to, serde_json::to_vec(&answer)?)
+    let mut line = serde_json::to_vec(&answer)?;
+    line.push(b'\n');
+    answers.write_all(&line)
+}
+
+/// The pipe for the answer, which standard output is at the start; from now on, what
+/// is printed goes where standard error goes, in order.
+#[cfg(unix)]
+fn take_answering_end() -> io::Result<fs::File> {
+    use std::os::fd::AsFd;
+
+    let answers = io::stdout().as_fd().try_clone_to_owned()?;
+    rustix::stdio::dup2_stdout(io::stderr().as_fd())?;
+    Ok(answers.into())
+}
+
+/// Standard output itself. The grader looks for the line with the nonce among what
+/// is printed.
+#[cfg(not(unix))]
+fn take_answering_end() -> io::Result<io::Stdout> {
+    Ok(io::stdout())
+}
+
+/// With texts that somebody may read: a solution can answer with gigabytes.
+fn shortened(outcome: Outcome) -> Outcome {
+    let Outcome::Failed { reason } = outcome else {
+        return outcome;
+    };
+    let reason = match reason {
+        Reason::RuleBroken { counterexample } => Reason::RuleBroken {
+            counterexample: Counterexample {
+                input: cut(counterexample.input),
+                expected: cut(counterexample.expected),
+                actual: cut(counterexample.actual),
+            },
+        },
+        Reason::Panicked { message, location } => Reason::Panicked {
+            message: cut(message),
+            location,
+        },
+        Reason::NotWritten { hint, location } => Reason::NotWritten {
+            hint: cut(hint),
+            location,
+        },
+        other => other,
+    };
+    reason.into()
+}
+
+fn cut(mut text: String) -> String {
+    /// Some four screens.
+    const LIMIT_BYTES: usize = 8192;
+    if text.len() > LIMIT_BYTES {
+        let n_left_out = text.len() - text.floor_char_boundary(LIMIT_BYTES);
+        text.truncate(text.len() - n_left_out);
+        text += &format!(" [... {n_left_out} bytes left out]");
+    }
+    text
 }
 
 /// Ends this process when the grader is gone.
@@ -84,16 +149,27 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
 /// The grader keeps standard input open for as long as it lives. Without this,
 /// Ctrl-C on the grader would leave an endless loop running: graded processes
 /// have a process group of their own, so the terminal does not reach them. The
-/// folder made for the answer would stay behind, too.
-fn end_with_the_grader(answer_to: PathBuf) {
+/// folder that the process works in would stay behind, too.
+fn end_with_the_grader(folder: PathBuf) {
     thread::spawn(move || {
         let mut rest = [0; 64];
         while io::stdin().lock().read(&mut rest).is_ok_and(|n| n > 0) {}
-        if let Some(folder) = answer_to.parent() {
-            // Best effort: whoever could be told of a failure is gone.
-            let _ = fs::remove_dir_all(folder);
-        }
+        // Best effort: whoever could be told of a failure is gone.
+        let _ = fs::remove_dir_all(folder);
         // Not `exit`, which runs exit handlers that the solution may hold up.
         std::process::abort();
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_at_a_character_and_says_how_much_is_missing() {
+        let text = cut("ü".repeat(5000));
+        assert_eq!(text.matches('ü').count(), 4096);
+        assert!(text.ends_with(" [... 1808 bytes left out]"), "{text}");
+        assert_eq!(cut("short".to_owned()), "short");
+    }
 }

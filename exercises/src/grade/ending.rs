@@ -7,7 +7,13 @@
 use std::process::ExitStatus;
 
 use super::limits::Limits;
-use super::report::Reason;
+use super::outcome::Reason;
+
+/// Linux's, sent for a system call behind the wall.
+const SIGSYS: i32 = 31;
+/// POSIX's: more processor time, and a larger file, than allowed.
+const SIGXCPU: i32 = 24;
+const SIGXFSZ: i32 = 25;
 
 /// The reason for an exit status other than success.
 pub(super) fn reason_of_end(status: ExitStatus, output: &str, limits: Limits) -> Reason {
@@ -20,6 +26,13 @@ pub(super) fn reason_of_end(status: ExitStatus, output: &str, limits: Limits) ->
         };
     }
     match signal_of(status) {
+        Some(SIGSYS) if cfg!(target_os = "linux") => Reason::Forbidden,
+        Some(SIGXFSZ) => Reason::TooMuchDisk {
+            limit_bytes: limits.disk_bytes,
+        },
+        Some(SIGXCPU) => Reason::TimedOut {
+            limit_ms: super::millis(limits.time),
+        },
         Some(number) => Reason::Killed {
             signal: signal_name(number),
         },
@@ -81,6 +94,21 @@ mod tests {
             "it asked for more than the 1024 MiB of memory that a check may use",
         );
         check(6, "", "the process was ended by SIGABRT, it aborted itself");
+    }
+
+    #[test]
+    fn what_a_wall_stopped_is_named() {
+        check(
+            31,
+            "",
+            "it tried to start a process, to signal one, or to open a connection; a solution may do none of these",
+        );
+        check(
+            25,
+            "",
+            "it wrote more than the 64 MiB of files that a check may keep",
+        );
+        check(24, "", "it did not finish within 10 s (an endless loop?)");
     }
 
     #[test]

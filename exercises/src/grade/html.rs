@@ -6,7 +6,8 @@
 
 use std::fmt::{self, Write};
 
-use super::report::{CheckReport, Isolation, Outcome, Report};
+use super::outcome::Outcome;
+use super::report::{CheckReport, Isolation, Report};
 use crate::catalog;
 use crate::display;
 
@@ -149,7 +150,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::grade::check::Counterexample;
-    use crate::grade::report::Reason;
+    use crate::grade::outcome::Reason;
 
     fn report(input: &str) -> Report {
         let counterexample = Counterexample::new(input, "a", "none");
@@ -158,11 +159,13 @@ mod tests {
             title: "Any".to_owned(),
             seed: 7,
             isolation: Isolation::Thread,
+            not_enforced: Vec::new(),
             checks: vec![CheckReport {
                 name: "wraps".to_owned(),
                 rule: "Any rule.".to_owned(),
                 points: 2,
                 outcome: Reason::RuleBroken { counterexample }.into(),
+                book: String::new(),
                 output: String::new(),
                 elapsed_ms: 4,
             }],
@@ -170,6 +173,7 @@ mod tests {
             points: 0,
             of: 2,
             elapsed_ms: 5,
+            provenance: None,
         }
     }
 

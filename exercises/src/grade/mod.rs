@@ -10,37 +10,67 @@
 //! A check passes only if it *finished*: see [`child()`]. Which checks an exercise
 //! has, and what they are worth, says [`crate::catalog`], never the graded program.
 //!
-//! The grader keeps a learner's mistakes from hurting: endless loops, runaway
-//! allocations, crashes. It is no sandbox against an attacker, who could write
-//! files, open connections, or edit the stub's `main`.
+//! A graded process is confined by [`walls`] and [`Limits`]. What they cannot give is
+//! trust in a program that the learner linked: `cargo test --test ID` runs the stub's
+//! own `main`, with the references in reach. A grade that counts is given by
+//! `cargo course check`, which takes nothing from the stub but the learner's type,
+//! and compiles it against this crate without its feature `references`.
 
 mod check;
 mod child;
-mod ending;
-mod entry;
-mod html;
 mod limits;
-mod notebook;
+mod outcome;
 mod panics;
-mod process;
-mod reason;
-mod report;
-mod run;
-mod terminal;
+pub mod walls;
 
-use std::time::Duration;
+#[cfg(feature = "references")]
+mod ending;
+#[cfg(feature = "references")]
+mod entry;
+#[cfg(feature = "references")]
+mod html;
+#[cfg(feature = "references")]
+mod notebook;
+#[cfg(feature = "references")]
+mod process;
+#[cfg(feature = "references")]
+mod reason;
+#[cfg(feature = "references")]
+mod report;
+#[cfg(feature = "references")]
+mod run;
+#[cfg(feature = "references")]
+mod streams;
+#[cfg(feature = "references")]
+mod terminal;
 
 pub use check::{Check, Counterexample, Seed, Verdict};
 pub use child::{CHILD_FLAG, child};
+pub use limits::{Limits, MEMORY_IS_LIMITED, limit_this_process};
+pub use outcome::{Outcome, Reason};
+
+#[cfg(feature = "references")]
 pub use entry::main;
-pub use limits::{Limits, MEMORY_IS_LIMITED};
+#[cfg(feature = "references")]
 pub use notebook::in_notebook;
+#[cfg(feature = "references")]
 pub use process::Subject;
-pub use report::{CheckReport, Isolation, Outcome, Reason, Report};
+#[cfg(feature = "references")]
+pub use report::{CheckReport, Isolation, Provenance, Report};
+#[cfg(feature = "references")]
 pub use run::{Only, Options, run};
+#[cfg(feature = "references")]
 pub use terminal::Style;
 
+/// What a stub's `main` calls, in a submission: the grader's own `main` runs
+/// instead, and starts [`child()`].
+#[cfg(not(feature = "references"))]
+pub fn main(_id: &str, checks: fn() -> Vec<Check>) -> std::process::ExitCode {
+    child(checks)
+}
+
 /// Whole milliseconds, as reports state them.
-fn millis(duration: Duration) -> u64 {
+#[cfg(feature = "references")]
+fn millis(duration: std::time::Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -12,8 +12,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::check::{Check, Seed};
+use super::outcome::{Outcome, Reason};
 use super::panics::{HookGuard, outcome_of};
-use super::report::{CheckReport, Isolation, Outcome, Reason, Report};
+use super::report::{CheckReport, Isolation, Report};
 use super::run::Options;
 use crate::catalog::{self, Exercise};
 
@@ -134,7 +135,11 @@ mod tests {
             id: "any",
             title: "Any",
             summary: "Anything.",
+            formerly: &[],
+            topic: "any",
             chapter: "0-any",
+            section: "exercises",
+            reference: "",
             minutes: 1,
             requires: &[],
             checks,

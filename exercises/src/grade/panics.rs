@@ -10,7 +10,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::check::{Check, Seed};
-use super::report::{Outcome, Reason};
+use super::outcome::{Outcome, Reason};
 
 const NO_TEXT: &str = "a value that is no text";
 
@@ -80,7 +80,7 @@ fn remember(info: &PanicHookInfo<'_>) {
 /// Runs a check on this thread and turns a panic into a reason.
 pub(super) fn outcome_of(check: &Check, seed: Seed) -> Outcome {
     GRADED.set(Some(Caught::default()));
-    let ended = panic::catch_unwind(AssertUnwindSafe(|| check.run(seed)));
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| check.attempt(seed)));
     let caught = GRADED.take().unwrap_or_default();
     match ended {
         Ok(Ok(())) => Outcome::Passed,

@@ -1,11 +1,10 @@
 //! The grading side: starts a process for a check, waits, and judges how it ended.
 
-use std::io::{self, PipeReader, Read, Write};
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, PipeReader, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
-use std::{fs, thread};
 
 use wait_timeout::ChildExt;
 
@@ -13,7 +12,9 @@ use super::check::{Check, Seed};
 use super::child::{Answer, CHILD_FLAG, Request};
 use super::ending::reason_of_end;
 use super::limits::Limits;
-use super::report::{CheckReport, Outcome, Reason};
+use super::outcome::{Outcome, Reason};
+use super::report::CheckReport;
+use super::streams::Stream;
 
 /// A program that answers for its checks by [`super::child()`].
 ///
@@ -43,6 +44,16 @@ impl Subject {
     }
 }
 
+/// Two screens of the beginning and of the end of what a solution prints.
+const OUTPUT_KEPT_BYTES: usize = 4096;
+
+/// An answer is cut to a tenth of this by the graded side.
+const ANSWER_KEPT_BYTES: usize = 1 << 18;
+
+/// How often a running check's output and folder are measured: often enough that a
+/// disk holds what is written in between.
+const MEASURED_EVERY: Duration = Duration::from_millis(50);
+
 /// Runs one check in a process of its own.
 pub(super) fn grade_one(
     subject: &Subject,
@@ -64,50 +75,122 @@ fn attempt(
     seed: Seed,
     limits: Limits,
 ) -> io::Result<(Outcome, String)> {
-    // Also the process's working folder: what a solution writes goes with it.
+    // The process's working folder: what a solution writes goes with it.
     let folder = tempfile::Builder::new().prefix("check-").tempdir()?;
     let request = Request {
         check: check.name.to_owned(),
         seed,
         nonce: format!("{:016x}{:016x}", getrandom::u64()?, getrandom::u64()?),
-        answer_to: folder.path().join("answer.json"),
-        memory_bytes: limits.memory_bytes,
+        folder: folder.path().canonicalize()?,
+        limits,
     };
-    let (mut child, pipe) = start(subject, &folder)?;
-    let output = Output::collect(pipe);
+    let mut graded = Graded::start(subject, &request)?;
     // Held until the process has ended; see `child::end_with_the_grader`. A failed
     // write means that the process is gone already, which is judged below.
-    let mut stdin = child.stdin.take();
+    let mut stdin = graded.process.stdin.take();
     if let Some(stdin) = &mut stdin {
         let mut line = serde_json::to_vec(&request)?;
         line.push(b'\n');
         let _ = stdin.write_all(&line).and_then(|()| stdin.flush());
     }
-    let status = child.wait_timeout(limits.time)?;
-    end_all(&mut child)?;
-    let output = output.take();
-    let answer = fs::read(&request.answer_to).ok();
-    Ok((
-        judge(status, answer.as_deref(), &request, &output, limits),
-        output,
-    ))
+    let end = graded.wait(&request)?;
+    end_all(&mut graded.process)?;
+    let output = graded.output.text();
+    let outcome = match end {
+        End::Stopped(reason) => reason.into(),
+        End::Ended(status) => judge(status, &graded.answers.text(), &request, &output),
+    };
+    Ok((outcome, output))
 }
 
-fn start(subject: &Subject, folder: &tempfile::TempDir) -> io::Result<(Child, PipeReader)> {
-    // One pipe for both streams keeps what was printed in order.
-    let (reader, writer) = io::pipe()?;
+/// A graded process with what comes from it.
+struct Graded {
+    process: Child,
+    answers: Stream,
+    output: Stream,
+}
+
+/// How a graded process came to its end.
+enum End {
+    /// By itself.
+    Ended(ExitStatus),
+    /// The grader has to end it, for this reason.
+    Stopped(Reason),
+}
+
+impl Graded {
+    fn start(subject: &Subject, request: &Request) -> io::Result<Self> {
+        let (answers, answers_end) = io::pipe()?;
+        // Standard output joins it once the process has put the answering end aside.
+        let (output, output_end) = io::pipe()?;
+        let process = spawn(
+            subject,
+            &request.folder,
+            answers_end.into(),
+            output_end.into(),
+        )?;
+        let read = |pipe: PipeReader, limit_bytes| Stream::read(pipe, limit_bytes);
+        Ok(Self {
+            process,
+            answers: read(answers, ANSWER_KEPT_BYTES),
+            output: read(output, OUTPUT_KEPT_BYTES),
+        })
+    }
+
+    /// Waits for the end of the process, or of what it may use.
+    fn wait(&mut self, request: &Request) -> io::Result<End> {
+        let started = Instant::now();
+        let limits = request.limits;
+        loop {
+            let left = limits.time.saturating_sub(started.elapsed());
+            if let Some(status) = self.process.wait_timeout(left.min(MEASURED_EVERY))? {
+                return Ok(End::Ended(status));
+            }
+            let limit_bytes = limits.output_bytes;
+            if self.answers.n_bytes() + self.output.n_bytes() > limit_bytes {
+                return Ok(End::Stopped(Reason::TooMuchOutput { limit_bytes }));
+            }
+            let limit_bytes = limits.disk_bytes;
+            if size_of(&request.folder) > limit_bytes {
+                return Ok(End::Stopped(Reason::TooMuchDisk { limit_bytes }));
+            }
+            if left.is_zero() {
+                return Ok(End::Stopped(Reason::TimedOut {
+                    limit_ms: super::millis(limits.time),
+                }));
+            }
+        }
+    }
+}
+
+fn spawn(subject: &Subject, folder: &Path, answers: Stdio, output: Stdio) -> io::Result<Child> {
     let mut command = Command::new(&subject.program);
     command
         .args(&subject.arguments)
         .arg(CHILD_FLAG)
-        .current_dir(folder.path())
+        .current_dir(folder)
         .stdin(Stdio::piped())
-        .stdout(writer.try_clone()?)
-        .stderr(writer);
+        .stdout(answers)
+        .stderr(output);
+    // A solution has no business with what the grader's environment holds. Elsewhere a
+    // process may need some of it to start at all.
     #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    // `command` ends here, and with it this process's writing ends of the pipe.
-    Ok((command.spawn()?, reader))
+    std::os::unix::process::CommandExt::process_group(command.env_clear(), 0);
+    // `command` ends here, and with it this process's writing ends of the pipes.
+    command.spawn()
+}
+
+/// Size of all files below a folder, in bytes, each counted as one block at least.
+/// What vanishes meanwhile does not count.
+fn size_of(folder: &Path) -> u64 {
+    const BLOCK_BYTES: u64 = 4096;
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let sizes = entries.map(|entry| match entry.metadata() {
+        Ok(found) if found.is_dir() => BLOCK_BYTES + size_of(&entry.path()),
+        Ok(found) => found.len().max(BLOCK_BYTES),
+        Err(_) => 0,
+    });
+    sizes.sum()
 }
 
 /// Ends the process and, where there are process groups, what it started.
@@ -124,123 +207,25 @@ fn end_all(child: &mut Child) -> io::Result<()> {
     Ok(())
 }
 
-fn judge(
-    status: Option<ExitStatus>,
-    answer: Option<&[u8]>,
-    request: &Request,
-    output: &str,
-    limits: Limits,
-) -> Outcome {
-    let Some(status) = status else {
-        return Reason::TimedOut {
-            limit_ms: super::millis(limits.time),
-        }
-        .into();
-    };
+fn judge(status: ExitStatus, answers: &str, request: &Request, output: &str) -> Outcome {
     if !status.success() {
-        return reason_of_end(status, output, limits).into();
+        return reason_of_end(status, output, request.limits).into();
     }
-    let answer = answer.and_then(|text| serde_json::from_slice::<Answer>(text).ok());
-    match answer {
-        Some(answer) if answer.nonce == request.nonce => answer.outcome,
-        _ => Reason::ProcessEnded {
+    let mut answers = answers
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok());
+    match answers.find(|answer: &Answer| answer.nonce == request.nonce) {
+        Some(answer) => answer.outcome,
+        None => Reason::ProcessEnded {
             code: status.code(),
         }
         .into(),
     }
 }
 
-/// What a process prints, read as it comes so that it never waits for the
-/// grader, and kept in part so that it cannot fill the grader's memory.
-struct Output {
-    kept: Arc<Mutex<Kept>>,
-    closed: mpsc::Receiver<()>,
-}
-
-#[derive(Default)]
-struct Kept {
-    head: Vec<u8>,
-    tail: Vec<u8>,
-    dropped: u64,
-}
-
-impl Output {
-    fn collect(mut pipe: PipeReader) -> Self {
-        let kept = Arc::new(Mutex::new(Kept::default()));
-        let (close, closed) = mpsc::channel();
-        let shared = Arc::clone(&kept);
-        thread::spawn(move || {
-            let mut buffer = [0; 8192];
-            while let Ok(n @ 1..) = pipe.read(&mut buffer) {
-                shared
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(&buffer[..n]);
-            }
-            let _ = close.send(());
-        });
-        Self { kept, closed }
-    }
-
-    /// What was kept once the pipe is closed. A process that left its group can
-    /// hold it open for ever; a second is ample for what is in the pipe already.
-    fn take(self) -> String {
-        let _ = self.closed.recv_timeout(Duration::from_secs(1));
-        self.kept
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .text()
-    }
-}
-
-impl Kept {
-    /// Kept of the beginning, and as much of the end: two screens each.
-    const LIMIT_BYTES: usize = 4096;
-
-    fn push(&mut self, bytes: &[u8]) {
-        let (head, rest) = bytes.split_at(bytes.len().min(Self::LIMIT_BYTES - self.head.len()));
-        self.head.extend_from_slice(head);
-        self.tail.extend_from_slice(rest);
-        let excess = self.tail.len().saturating_sub(Self::LIMIT_BYTES);
-        self.tail.drain(..excess);
-        self.dropped += excess as u64;
-    }
-
-    fn text(&self) -> String {
-        let [head, tail] = [&self.head, &self.tail].map(|part| String::from_utf8_lossy(part));
-        match self.dropped {
-            0 => format!("{head}{tail}"),
-            n => format!("{head}\n[... {n} bytes left out ...]\n{tail}"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn long_output_keeps_its_beginning_and_its_end() {
-        let mut kept = Kept::default();
-        for n in 0..100_000 {
-            kept.push(format!("{n}\n").as_bytes());
-        }
-        let text = kept.text();
-        assert!(
-            text.starts_with("0\n1\n") && text.ends_with("99998\n99999\n"),
-            "{text}"
-        );
-        assert!(text.contains("bytes left out"), "{text}");
-        assert!(text.len() < 3 * Kept::LIMIT_BYTES);
-    }
-
-    #[test]
-    fn output_that_fits_is_kept_whole() {
-        let mut kept = Kept::default();
-        let text = "x".repeat(2 * Kept::LIMIT_BYTES);
-        kept.push(text.as_bytes());
-        assert_eq!(kept.text(), text);
-    }
 
     #[test]
     fn a_program_that_is_not_there_is_no_fault_of_the_solution() {

@@ -5,13 +5,16 @@
 
 use std::fmt;
 
-use super::report::Reason;
+use super::outcome::Reason;
 
 /// The row that is a sentence.
 const BECAUSE: &str = "because";
 
 const NO_SUCH_CHECK: &str = "the checks that were run do not include this one; \
     does the program's `main` name this exercise's checks?";
+
+const FORBIDDEN: &str = "it tried to start a process, to signal one, or to open a connection; \
+    a solution may do none of these";
 
 impl Reason {
     /// What to show of a reason: a name and a value a row.
@@ -55,6 +58,15 @@ impl Reason {
                     "the solution ended the process{status} before the check had finished"
                 ))
             }
+            Self::TooMuchOutput { limit_bytes } => because(format!(
+                "it printed more than {} MiB (a print in an endless loop?)",
+                limit_bytes >> 20
+            )),
+            Self::TooMuchDisk { limit_bytes } => because(format!(
+                "it wrote more than the {} MiB of files that a check may keep",
+                limit_bytes >> 20
+            )),
+            Self::Forbidden => because(FORBIDDEN.to_owned()),
             Self::NoSuchCheck => because(NO_SUCH_CHECK.to_owned()),
             Self::NotStarted { error } => {
                 because(format!("the check could not be started: {error}"))

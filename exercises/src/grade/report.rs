@@ -6,7 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{Check, Counterexample, Seed};
+use super::check::{Check, Seed};
+use super::outcome::Outcome;
+use super::walls::{self, Wall};
 use crate::catalog::Exercise;
 
 /// The result of grading one exercise once.
@@ -32,6 +34,9 @@ pub struct Report {
     pub seed: Seed,
     /// What kept the solution apart from the grader.
     pub isolation: Isolation,
+    /// Walls that this machine could not put up; see [`super::walls`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_enforced: Vec<Wall>,
     /// One entry a check that was asked for, in the catalog's order.
     pub checks: Vec<CheckReport>,
     /// How many of the exercise's checks were not asked for.
@@ -42,18 +47,39 @@ pub struct Report {
     pub of: u32,
     /// Wall-clock time of the whole run, in milliseconds.
     pub elapsed_ms: u64,
+    /// Where the report comes from; none for one made in a notebook, which is kept
+    /// with its outputs and must not differ from run to run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Provenance>,
 }
 
 /// What kept the solution apart from the grader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Isolation {
-    /// A process for each check, with limits on time and memory.
+    /// A process for each check, behind walls; and the solution was compiled from the
+    /// learner's file alone, without the references. The only grade that counts.
+    Sealed,
+    /// A process for each check, behind walls; the program is the learner's own.
     Process,
-    /// A process for each check with a limit on time; the platform has none on memory.
-    ProcessWithoutMemoryLimit,
     /// A thread for each check, in the notebook's own process.
     Thread,
+}
+
+/// Where a report comes from: enough to repeat it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of the course.
+    pub course: String,
+    /// SHA-256 of the graded file, in hexadecimal.
+    pub solution_sha256: String,
+    /// What `rustc --version` prints.
+    pub toolchain: String,
+    /// When it was graded: RFC 3339, in UTC.
+    pub graded_at: String,
+    /// How many hints the learner had been shown for the exercise; not known for a
+    /// submission.
+    pub hints_used: Option<u32>,
 }
 
 /// The result of one check.
@@ -67,77 +93,14 @@ pub struct CheckReport {
     pub points: u32,
     /// Whether it held.
     pub outcome: Outcome,
+    /// Page and heading of the book that explain the rule, below the book's root:
+    /// `28-consistent-hashing.html#virtual-nodes`.
+    #[serde(default)]
+    pub book: String,
     /// What the solution printed, cut to a readable length; empty in a notebook.
     pub output: String,
     /// Wall-clock time, in milliseconds.
     pub elapsed_ms: u64,
-}
-
-/// Whether a rule held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "status", rename_all = "kebab-case")]
-pub enum Outcome {
-    /// The check ran to its end and found nothing wrong.
-    Passed,
-    /// It did not, for this reason.
-    Failed {
-        /// Why.
-        reason: Reason,
-    },
-}
-
-/// Why a check did not pass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Reason {
-    /// The rule does not hold on this input.
-    RuleBroken {
-        /// The smallest input found.
-        counterexample: Counterexample,
-    },
-    /// The solution ran into a `todo!`.
-    NotWritten {
-        /// What the `todo!` says; the first hint in a fresh stub.
-        hint: String,
-        /// `file:line:column`, where known.
-        location: Option<String>,
-    },
-    /// The solution panicked.
-    Panicked {
-        /// What the panic says.
-        message: String,
-        /// `file:line:column`, where known.
-        location: Option<String>,
-    },
-    /// The check was still running when its time was up.
-    TimedOut {
-        /// The limit, in milliseconds.
-        limit_ms: u64,
-    },
-    /// The solution asked for more memory than it may use.
-    OutOfMemory {
-        /// The limit, in bytes.
-        limit_bytes: u64,
-    },
-    /// The solution called itself, or kept local data, beyond the end of the stack.
-    StackOverflow,
-    /// The system ended the process.
-    Killed {
-        /// The signal's name, with what it means.
-        signal: String,
-    },
-    /// The process ended before the check did: the solution ended it.
-    ProcessEnded {
-        /// Its exit status, where it had one.
-        code: Option<i32>,
-    },
-    /// The program that was graded has no check of this name.
-    NoSuchCheck,
-    /// The check could not be started; this says nothing about the solution.
-    NotStarted {
-        /// What the system said.
-        error: String,
-    },
 }
 
 impl Report {
@@ -146,16 +109,25 @@ impl Report {
         exercise: &Exercise,
         seed: Seed,
         isolation: Isolation,
-        checks: Vec<CheckReport>,
+        mut checks: Vec<CheckReport>,
         elapsed_ms: u64,
     ) -> Self {
-        let all = (exercise.checks)().len();
+        let all = (exercise.checks)();
+        for report in &mut checks {
+            let check = all.iter().find(|check| check.name == report.name);
+            report.book = exercise.book_page(check);
+        }
+        let not_enforced = match isolation {
+            Isolation::Thread => Vec::new(),
+            _ => walls::missing(),
+        };
         Self {
             exercise: exercise.id.to_owned(),
             title: exercise.title.to_owned(),
             seed,
             isolation,
-            left_out: all.saturating_sub(checks.len()),
+            not_enforced,
+            left_out: all.len().saturating_sub(checks.len()),
             points: checks
                 .iter()
                 .filter(|check| check.passed())
@@ -164,6 +136,7 @@ impl Report {
             of: checks.iter().map(|check| check.points).sum(),
             checks,
             elapsed_ms,
+            provenance: None,
         }
     }
 
@@ -186,6 +159,7 @@ impl CheckReport {
             rule: check.rule.to_owned(),
             points: check.points,
             outcome,
+            book: String::new(),
             output,
             elapsed_ms,
         }
@@ -194,11 +168,5 @@ impl CheckReport {
     /// Whether the check ran to its end and found nothing wrong.
     pub fn passed(&self) -> bool {
         self.outcome == Outcome::Passed
-    }
-}
-
-impl From<Reason> for Outcome {
-    fn from(reason: Reason) -> Self {
-        Self::Failed { reason }
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::check::{Check, Seed};
-use super::limits::{Limits, MEMORY_IS_LIMITED};
+use super::limits::Limits;
 use super::process::{Subject, grade_one};
 use super::report::{CheckReport, Isolation, Report};
 use crate::catalog::Exercise;
@@ -24,6 +24,8 @@ pub struct Options {
     pub limits: Limits,
     /// Which checks to run; empty for all.
     pub only: Only,
+    /// How many checks to run at once; as many as there are cores unless said otherwise.
+    pub jobs: Option<NonZero<usize>>,
 }
 
 /// Which of an exercise's checks to run.
@@ -80,31 +82,29 @@ pub fn run(subject: &Subject, exercise: &Exercise, options: &Options) -> Report 
         .into_iter()
         .filter(|check| options.only.wants(check.name))
         .collect();
-    let reports = side_by_side(&checks, |check| {
+    let reports = side_by_side(&checks, options.jobs, |check| {
         grade_one(subject, check, options.seed, options.limits)
     });
-    let isolation = match MEMORY_IS_LIMITED {
-        true => Isolation::Process,
-        false => Isolation::ProcessWithoutMemoryLimit,
-    };
     Report::new(
         exercise,
         options.seed,
-        isolation,
+        Isolation::Process,
         reports,
         super::millis(started.elapsed()),
     )
 }
 
-/// Applies `grade` to every check on as many threads as there are cores, and
+/// Applies `grade` to every check, on as many threads as there are jobs, and
 /// returns the results in the checks' order.
 fn side_by_side(
     checks: &[Check],
+    jobs: Option<NonZero<usize>>,
     grade: impl Fn(&Check) -> CheckReport + Sync,
 ) -> Vec<CheckReport> {
     let next = AtomicUsize::new(0);
     let done = Mutex::new(Vec::with_capacity(checks.len()));
-    let n_threads = thread::available_parallelism()
+    let n_threads = jobs
+        .or_else(|| thread::available_parallelism().ok())
         .map_or(1, NonZero::get)
         .min(checks.len());
     thread::scope(|scope| {
@@ -132,7 +132,7 @@ fn take_next<'a>(checks: &'a [Check], next: &AtomicUsize) -> Option<(usize, &'a 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::grade::report::Outcome;
+    use crate::grade::outcome::Outcome;
 
     #[test]
     fn results_come_in_the_checks_order() {
@@ -141,7 +141,7 @@ mod tests {
             .iter()
             .map(|name| Check::new(name, "Any rule.", |_| Ok(())))
             .collect();
-        let reports = side_by_side(&checks, |check| {
+        let reports = side_by_side(&checks, None, |check| {
             CheckReport::new(check, Outcome::Passed, String::new(), 0)
         });
         assert_eq!(

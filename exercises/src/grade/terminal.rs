@@ -8,7 +8,9 @@ use std::io::IsTerminal;
 
 use anstyle::{AnsiColor, Style as Ansi};
 
-use super::report::{CheckReport, Isolation, Outcome, Report};
+use super::outcome::Outcome;
+use super::report::{CheckReport, Isolation, Report};
+use super::walls::Wall;
 
 /// How to print a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -91,14 +93,22 @@ impl Report {
         if self.left_out > 0 {
             writeln!(text, "{} more were not asked for.", self.left_out)?;
         }
+        if !self.not_enforced.is_empty() {
+            let walls: Vec<String> = self.not_enforced.iter().map(Wall::to_string).collect();
+            writeln!(
+                text,
+                "This machine cannot keep a solution from: {}. Grade only files that you trust here.",
+                walls.join(", ")
+            )?;
+        }
         match self.isolation {
-            Isolation::Process => {}
-            Isolation::ProcessWithoutMemoryLimit => {
-                writeln!(
-                    text,
-                    "This platform does not limit a process's memory, so the checks ran without that limit."
-                )?;
-            }
+            Isolation::Sealed => {}
+            Isolation::Process if self.first_failure().is_some() => {}
+            Isolation::Process => writeln!(
+                text,
+                "To have it count: cargo course check {}",
+                self.exercise
+            )?,
             Isolation::Thread => writeln!(
                 text,
                 "Graded inside the notebook; the stub's grade is the one that counts."
@@ -185,7 +195,7 @@ mod tests {
 
     use super::*;
     use crate::grade::check::Counterexample;
-    use crate::grade::report::Reason;
+    use crate::grade::outcome::Reason;
 
     fn report(outcomes: &[Outcome]) -> Report {
         let check = |(index, outcome): (usize, &Outcome)| CheckReport {
@@ -193,6 +203,7 @@ mod tests {
             rule: "A key beyond the last point belongs to the first.".to_owned(),
             points: 2,
             outcome: outcome.clone(),
+            book: String::new(),
             output: "looking at \x1b[2J k17\n".to_owned(),
             elapsed_ms: 4,
         };
@@ -201,11 +212,13 @@ mod tests {
             title: "Hash ring".to_owned(),
             seed: 7,
             isolation: Isolation::Process,
+            not_enforced: Vec::new(),
             checks: outcomes.iter().enumerate().map(check).collect(),
             left_out: 3,
             points: 2,
             of: 4,
             elapsed_ms: 1250,
+            provenance: None,
         }
     }
 

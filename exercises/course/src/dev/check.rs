@@ -4,17 +4,17 @@
 //! wrong or dishonest does not. It looks at fresh stubs only, so that a learner's
 //! edits never fail it. `cargo test` runs it.
 
+use std::fs;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::thread;
 
-use anyhow::Context;
 use exercises::catalog::{self, Exercise};
-use exercises::grade::{self, CheckReport, Only, Options, Outcome, Reason, Seed, Subject};
+use exercises::grade::{self, CheckReport, Only, Options, Outcome, Reason, Seed};
 
 use super::fault::{Fault, outcome};
-use super::fresh::Library;
 use super::{catalog as lint, red_team, subjects};
+use crate::grading::{Graded, Grader, Submission};
 use crate::practice::names;
 use crate::practice::workspace::Workspace;
 
@@ -79,29 +79,25 @@ fn announce(part: &str, faults: Vec<Fault>) -> Vec<Fault> {
 
 /// Every fresh stub compiles without a warning, and passes nothing.
 fn fresh_stubs(workspace: &Workspace, exercises: &[Exercise]) -> anyhow::Result<Vec<Fault>> {
-    let library = Library::build(workspace)?;
-    let folder = tempfile::tempdir().context("the system has no temporary folder")?;
+    let grader = Grader::new(workspace)?.without_warnings();
     side_by_side(exercises, |exercise| {
-        let stub = workspace.fresh_stub(exercise.id);
-        if !stub.is_file() {
-            // The catalog's part has said so.
+        // The catalog's part has said so if there is none.
+        let Ok(text) = fs::read_to_string(workspace.fresh_stub(exercise.id)) else {
             return Ok(Vec::new());
-        }
-        let next = format!(
-            "mend {}, then run `cargo course dev stubs`",
-            Workspace::stub_name(exercise.id)
-        );
-        let program = match library.compile(&stub, folder.path()) {
-            Ok(program) => program,
-            Err(error) => {
-                return Ok(vec![Fault::new(
-                    exercise.id,
-                    format!("the fresh stub: {error}"),
-                    next,
-                )]);
+        };
+        let stub = workspace.stub_name(exercise.id);
+        let next = format!("mend {stub}, then run `cargo course dev stubs`");
+        let submission = Submission {
+            shown_as: &stub,
+            text: &text,
+        };
+        let report = match grader.grade(exercise, submission, &Options::default())? {
+            Graded::Graded(report) => report,
+            Graded::DoesNotCompile { messages, .. } => {
+                let what = format!("the fresh stub does not compile:\n{messages}");
+                return Ok(vec![Fault::new(exercise.id, what, next)]);
             }
         };
-        let report = grade::run(&Subject::new(program), exercise, &Options::default());
         let is_unwritten = |check: &&CheckReport| {
             matches!(
                 check.outcome,

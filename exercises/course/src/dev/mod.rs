@@ -5,7 +5,6 @@ mod check;
 mod compare;
 mod fault;
 mod figures;
-mod fresh;
 mod notebooks;
 mod red_team;
 mod stubs;
@@ -13,6 +12,7 @@ mod subjects;
 
 use std::process::ExitCode;
 
+use crate::grading::confined;
 use crate::practice::workspace::Workspace;
 
 /// What authors and CI run.
@@ -28,6 +28,9 @@ pub(crate) enum Command {
     Notebooks(notebooks::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
     Stubs(stubs::Arguments),
+    /// Confine this process, then run a program: the compiler, when it reads a submission.
+    #[command(hide = true)]
+    Confined(confined::Arguments),
     /// Answer for one check of a reference or of a wrong solution.
     #[command(hide = true)]
     Subject(subjects::Arguments),
@@ -41,6 +44,7 @@ impl Command {
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
+            Self::Confined(arguments) => confined::run(arguments),
             Self::Subject(arguments) => subjects::answer(&arguments),
         }
     }

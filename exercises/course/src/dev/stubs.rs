@@ -30,11 +30,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         if arguments.check {
             println!(
                 "{} differs from its fresh copy",
-                Workspace::stub_name(exercise.id)
+                workspace.stub_name(exercise.id)
             );
         } else {
             replace(&copy, &text)?;
-            println!("copied {}", Workspace::stub_name(exercise.id));
+            println!("copied {}", workspace.stub_name(exercise.id));
         }
     }
     if arguments.check && n_stale > 0 {

@@ -1,15 +1,16 @@
 //! `cargo course check`: grades stubs and remembers the best result.
 
+use std::fs;
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use exercises::catalog::{self, Exercise};
-use exercises::grade::{self, Options, Report, Seed, Style, Subject};
-use serde::Serialize;
+use exercises::grade::{Options, Seed, Style};
 
+use super::names;
 use super::progress::Progress;
 use super::workspace::Workspace;
-use super::{compile, names};
+use crate::grading::{Graded, Grader, Submission};
 
 /// What to grade.
 #[derive(Debug, clap::Args)]
@@ -32,20 +33,6 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-/// The result for one exercise.
-#[derive(Debug, Serialize)]
-#[serde(tag = "result", rename_all = "kebab-case")]
-enum Graded {
-    /// It was graded.
-    Graded(Report),
-    /// The stub does not compile.
-    DoesNotCompile {
-        exercise: String,
-        /// What the compiler says.
-        messages: String,
-    },
-}
-
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let exercises = match arguments.all {
         true => catalog::all(),
@@ -55,16 +42,21 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
             .map(|name| names::exercise(name))
             .collect::<anyhow::Result<_>>()?,
     };
+    let grader = Grader::new(workspace)?;
+    let options = Options {
+        seed: arguments.seed,
+        ..Options::default()
+    };
     let mut results = Vec::with_capacity(exercises.len());
     for exercise in &exercises {
-        let result = grade(workspace, exercise, arguments.seed)?;
+        let result = grade(workspace, &grader, exercise, &options)?;
         if let Graded::Graded(report) = &result {
             let mut progress = Progress::load(workspace)?;
             progress.record(report);
             progress.save(workspace)?;
         }
         if !arguments.json {
-            show(&result);
+            show(workspace, &result);
         }
         results.push(result);
     }
@@ -83,42 +75,40 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     })
 }
 
-fn grade(workspace: &Workspace, exercise: &Exercise, seed: Seed) -> anyhow::Result<Graded> {
-    let id = exercise.id;
-    if !workspace.stub(id).is_file() {
-        bail!(
-            "{} is not there; `cargo course reset {id}` brings it back",
-            Workspace::stub_name(id)
-        );
-    }
-    let compiled = compile::stub(workspace, id)?;
-    let Some(program) = compiled.program else {
-        return Ok(Graded::DoesNotCompile {
-            exercise: id.to_owned(),
-            messages: compiled.messages,
-        });
+/// Grades the learner's file of an exercise.
+///
+/// # Errors
+///
+/// When the file is not there, or the grader itself fails.
+pub(crate) fn grade(
+    workspace: &Workspace,
+    grader: &Grader,
+    exercise: &Exercise,
+    options: &Options,
+) -> anyhow::Result<Graded> {
+    let stub = workspace.stub(exercise.id);
+    let text = fs::read_to_string(&stub).with_context(|| {
+        format!(
+            "{} cannot be read; `cargo course reset {}` brings a fresh one",
+            stub.display(),
+            exercise.id
+        )
+    })?;
+    let submission = Submission {
+        shown_as: &workspace.stub_name(exercise.id),
+        text: &text,
     };
-    // Warnings of a stub that compiles.
-    eprint!("{}", compiled.messages);
-    let options = Options {
-        seed,
-        ..Options::default()
-    };
-    Ok(Graded::Graded(grade::run(
-        &Subject::new(program),
-        exercise,
-        &options,
-    )))
+    grader.grade(exercise, submission, options)
 }
 
-fn show(result: &Graded) {
+fn show(workspace: &Workspace, result: &Graded) {
     match result {
         Graded::Graded(report) => println!("{}", report.to_terminal(Style::of_stdout())),
         Graded::DoesNotCompile { exercise, messages } => {
             eprintln!(
                 "{messages}{exercise} does not compile yet. Mend {} as the compiler says above, \
                  then run `cargo course check {exercise}` again.\n",
-                Workspace::stub_name(exercise)
+                workspace.stub_name(exercise)
             );
         }
     }
@@ -128,7 +118,7 @@ fn show(result: &Graded) {
 fn conclude(workspace: &Workspace, results: &[Graded]) -> anyhow::Result<()> {
     if results.len() > 1 {
         for result in results {
-            println!("{}", result.line());
+            println!("{}", line(result));
         }
         println!();
     }
@@ -141,7 +131,7 @@ fn conclude(workspace: &Workspace, results: &[Graded]) -> anyhow::Result<()> {
             Some(next) => println!(
                 "Solved. Next: {}, in {}.",
                 next.title,
-                Workspace::stub_name(next.id)
+                workspace.stub_name(next.id)
             ),
             None => println!("Solved, and with it every exercise of the course."),
         }
@@ -149,27 +139,21 @@ fn conclude(workspace: &Workspace, results: &[Graded]) -> anyhow::Result<()> {
     Ok(())
 }
 
-impl Graded {
-    fn is_solved(&self) -> bool {
-        matches!(self, Self::Graded(report) if report.all_hold())
-    }
-
-    fn line(&self) -> String {
-        match self {
-            Self::Graded(report) => {
-                let word = if report.all_hold() {
-                    "solved"
-                } else {
-                    "open  "
-                };
-                format!(
-                    "{word}  {}: {} of {} points",
-                    report.exercise, report.points, report.of
-                )
-            }
-            Self::DoesNotCompile { exercise, .. } => {
-                format!("open    {exercise}: does not compile")
-            }
+fn line(result: &Graded) -> String {
+    match result {
+        Graded::Graded(report) => {
+            let word = if report.all_hold() {
+                "solved"
+            } else {
+                "open  "
+            };
+            format!(
+                "{word}  {}: {} of {} points",
+                report.exercise, report.points, report.of
+            )
+        }
+        Graded::DoesNotCompile { exercise, .. } => {
+            format!("open    {exercise}: does not compile")
         }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     {
         Some(next) => println!(
             "\nnext: edit {}, then run `cargo course check {}`",
-            Workspace::stub_name(next.id),
+            workspace.stub_name(next.id),
             next.id
         ),
         None => println!("\nall of them are solved"),

@@ -5,7 +5,6 @@
 //! what was solved before, which hints were seen, what comes next.
 
 mod check;
-mod compile;
 mod hint;
 mod list;
 pub(crate) mod names;

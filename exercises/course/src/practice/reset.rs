@@ -32,7 +32,7 @@ enum Done {
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let id = names::exercise(&arguments.exercise)?.id;
-    let stub = Workspace::stub_name(id);
+    let stub = workspace.stub_name(id);
     match reset(workspace, id)? {
         Done::Nothing => println!("{stub} is fresh already."),
         Done::Restored => println!("{stub} was missing and is back."),
@@ -60,7 +60,7 @@ fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
         Ok(mine) => {
             let kept = keep(&workspace.progress_folder().join("stash"), id, "rs", &mine)?;
             Done::Kept(
-                kept.strip_prefix(workspace.root())
+                kept.strip_prefix(workspace.home())
                     .map(PathBuf::from)
                     .unwrap_or(kept),
             )

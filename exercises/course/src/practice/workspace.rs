@@ -1,19 +1,29 @@
-//! Where the course's files are.
+//! Where the course's files are, and where the learner's.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Context;
 
-/// A clone of the course.
+/// The file by which `cargo course init` marks a learner's folder.
+pub(crate) const MARKER: &str = "course.toml";
+
+/// The course, and the place where its exercises are solved.
+///
+/// In a clone the two are the same. A folder made by `cargo course init` holds the
+/// learner's stubs and progress, and the course stays as it was cloned.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
     root: PathBuf,
+    home: PathBuf,
+    /// Where the stubs are, relative to `home`.
+    stubs: &'static str,
 }
 
 impl Workspace {
-    /// The clone that holds the current folder, else the one that this program was
-    /// built from. The first wins, so that a copied or moved clone works on itself.
+    /// The folder or clone that holds the current folder, else the clone that this
+    /// program was built from. The nearest wins, so that a copied or moved clone works
+    /// on itself.
     ///
     /// # Errors
     ///
@@ -22,9 +32,13 @@ impl Workspace {
         let here = std::env::current_dir().unwrap_or_default();
         let built_from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         here.ancestors()
-            .chain([built_from.as_path()])
-            .find(|folder| folder.join("exercises/stubs").is_dir() && folder.join("Cargo.toml").is_file())
-            .map(Self::at)
+            .find_map(|folder| {
+                if folder.join(MARKER).is_file() {
+                    return Some(Self::of_learner(&built_from, folder));
+                }
+                is_clone(folder).then(|| Self::at(folder))
+            })
+            .or_else(|| is_clone(&built_from).then(|| Self::at(&built_from)))
             .context("this is not the course's folder; change to where you cloned it, then run the command again")
     }
 
@@ -32,22 +46,39 @@ impl Workspace {
     pub(crate) fn at(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
+            home: root.to_owned(),
+            stubs: "exercises/stubs",
         }
     }
 
-    /// Its top folder.
+    /// A learner's folder that solves the exercises of the clone with this root.
+    pub(crate) fn of_learner(root: &Path, home: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            home: home.to_owned(),
+            stubs: "stubs",
+        }
+    }
+
+    /// The top folder of the course's clone.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The file that the learner edits.
-    pub(crate) fn stub(&self, id: &str) -> PathBuf {
-        self.root.join(Self::stub_name(id))
+    /// The folder that holds the learner's stubs and progress; the clone's own, unless
+    /// the learner has a folder apart.
+    pub(crate) fn home(&self) -> &Path {
+        &self.home
     }
 
-    /// The same, relative to the root, as shown to people.
-    pub(crate) fn stub_name(id: &str) -> String {
-        format!("exercises/stubs/{id}.rs")
+    /// The file that the learner edits.
+    pub(crate) fn stub(&self, id: &str) -> PathBuf {
+        self.home.join(self.stub_name(id))
+    }
+
+    /// The same, relative to the learner's folder, as shown to people.
+    pub(crate) fn stub_name(&self, id: &str) -> String {
+        format!("{}/{id}.rs", self.stubs)
     }
 
     /// The stub as the course ships it.
@@ -67,13 +98,17 @@ impl Workspace {
     /// Beside the exercises rather than in the user's data folder, so that two
     /// clones do not mix; outside `target/`, so that `cargo clean` loses nothing.
     pub(crate) fn progress_folder(&self) -> PathBuf {
-        self.root.join(".course")
+        self.home.join(".course")
     }
 
-    /// The cargo that runs this program, set to work on this clone.
+    /// The cargo that runs this program, set to work on the course.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.current_dir(&self.root);
         command
     }
+}
+
+fn is_clone(folder: &Path) -> bool {
+    folder.join("exercises/stubs").is_dir() && folder.join("Cargo.toml").is_file()
 }

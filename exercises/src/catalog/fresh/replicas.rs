@@ -1,9 +1,7 @@
 //! Exercise *Replicas*: the next n distinct servers clockwise, where copies go.
 //!
-//! **Yours:** the body of `replicas`. The ring below it is given: `Circle` is a
-//! sorted list of points, documented in
-//! `exercises/src/consistent_hashing/circle.rs`. You may put your own ring of
-//! `virtual_nodes` in its place. Leave `main` alone.
+//! **Yours:** the body of `replicas`. The ring below it is given, a sorted list of
+//! points; you may put your own ring of `virtual_nodes` in its place. Leave `main` alone.
 //!
 //! - Contract, with an example: `Replicas` in
 //!   `exercises/src/consistent_hashing/contract/replicas.rs`; the rules that all
@@ -19,19 +17,31 @@
 
 use std::num::NonZeroU32;
 
-use exercises::consistent_hashing::{Circle, Replicas, RingError, RingHash, VirtualNodes, checks};
+use exercises::consistent_hashing::{Replicas, RingError, RingHash, VirtualNodes, checks};
 
 struct Mine {
     hash: RingHash,
     points_per_server: NonZeroU32,
-    circle: Circle,
+    /// Position and server of every point, sorted.
+    points: Vec<(u64, String)>,
 }
 
 impl Replicas for Mine {
     fn replicas(&self, key: &[u8], count: usize) -> Vec<&str> {
         todo!(
-            "walk `self.circle.clockwise(…)` from the key, and list each server where you meet it first"
+            "walk once round the circle from the key, and list each server where you meet it first"
         )
+    }
+}
+
+impl Mine {
+    /// Index of the first point at or after `position`; past the end where there is none.
+    fn successor(&self, position: u64) -> usize {
+        self.points.partition_point(|(point, _)| *point < position)
+    }
+
+    fn is_there(&self, server: &str) -> bool {
+        self.points.iter().any(|(_, name)| name == server)
     }
 }
 
@@ -40,22 +50,33 @@ impl VirtualNodes for Mine {
         Self {
             hash,
             points_per_server,
-            circle: Circle::default(),
+            points: Vec::new(),
         }
     }
 
     fn add(&mut self, server: &str) -> Result<(), RingError> {
+        if self.is_there(server) {
+            return Err(RingError::duplicate(server));
+        }
         let indices = 0..self.points_per_server.get();
-        let positions = indices.map(|index| self.hash.point(server, index));
-        self.circle.insert(server, positions)
+        self.points
+            .extend(indices.map(|index| (self.hash.point(server, index), server.to_owned())));
+        self.points.sort();
+        Ok(())
     }
 
     fn remove(&mut self, server: &str) -> Result<(), RingError> {
-        self.circle.remove(server)
+        if !self.is_there(server) {
+            return Err(RingError::unknown(server));
+        }
+        self.points.retain(|(_, name)| name != server);
+        Ok(())
     }
 
     fn owner(&self, key: &[u8]) -> Option<&str> {
-        self.circle.owner_at(self.hash.key(key))
+        let found = self.successor(self.hash.key(key));
+        let (_, server) = self.points.get(found).or_else(|| self.points.first())?;
+        Some(server)
     }
 }
 

@@ -19,7 +19,7 @@ const RULES: [Rule; 6] = [
         hints: [
             "Without a limit this is the ring that you know.",
             "Walk the points clockwise from the key; the first server with room is the one.",
-            "`self.circle.clockwise(self.hash.key(key)).find(|server| self.loads[*server] < capacity)`",
+            "`let clockwise = self.points[i..].iter().chain(&self.points[..i]);` and then `clockwise.map(|(_, server)| server).find(|server| self.loads[*server] < capacity)`, where `i` is the key's successor.",
         ],
     },
     Rule {

@@ -24,5 +24,5 @@ pub mod replicas;
 pub mod virtual_nodes;
 pub mod weighted_nodes;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "references"))]
 mod tests;

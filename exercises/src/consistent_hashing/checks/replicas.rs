@@ -20,7 +20,7 @@ const RULES: [Rule; 5] = [
         hints: [
             "Begin where `owner` begins: at the first point at or after the key.",
             "From there look at point after point, and stop when you have enough servers.",
-            "`for server in self.circle.clockwise(self.hash.key(key)) { … }`",
+            "`let i = self.successor(self.hash.key(key));` and then `for (_, server) in self.points[i..].iter().chain(&self.points[..i]) { … }`",
         ],
     },
     Rule {

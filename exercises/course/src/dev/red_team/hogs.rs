@@ -15,8 +15,8 @@ pub(super) fn attacks() -> Vec<Wrong> {
     let mut attacks = vec![
         solution::<LoopsForEver>("LoopsForEver", ENDLESS),
         solution::<SleepsForEver>("SleepsForEver", ENDLESS),
-        solution::<PrintsForEver>("PrintsForEver", ENDLESS),
-        solution::<LeavesAProcess>("LeavesAProcess", "ended the process"),
+        solution::<PrintsForEver>("PrintsForEver", "printed more than"),
+        solution::<LeavesAProcess>("LeavesAProcess", "tried to start a process"),
     ];
     // Elsewhere they would fill the machine that tests the limit; see `MEMORY_IS_LIMITED`.
     if MEMORY_IS_LIMITED {
@@ -56,7 +56,7 @@ impl Sum for PrintsForEver {
     }
 }
 
-/// Leaves a process behind that holds the output open, and goes.
+/// Would leave a process behind that holds the output open, and goes.
 struct LeavesAProcess;
 
 impl Sum for LeavesAProcess {

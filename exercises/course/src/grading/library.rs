@@ -1,0 +1,122 @@
+//! What submissions are compiled against: the crate `exercises` without its references.
+
+use std::ffi::OsString;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail, ensure};
+use cargo_metadata::Message;
+
+use crate::practice::workspace::Workspace;
+
+/// The library as cargo built it, and the compiler that built it.
+#[derive(Debug, Clone)]
+pub(crate) struct Library {
+    rlib: PathBuf,
+    sysroot: PathBuf,
+    toolchain: String,
+}
+
+impl Library {
+    /// Builds the library, or finds it built. Nothing is downloaded: whatever it needs,
+    /// this program needed.
+    ///
+    /// # Errors
+    ///
+    /// When it does not compile, or when cargo or rustc do not start.
+    pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
+        let mut cargo = workspace
+            .cargo()
+            .args([
+                "build",
+                "--quiet",
+                "--locked",
+                "--offline",
+                "--package=exercises",
+                "--lib",
+                "--no-default-features",
+                "--message-format=json-render-diagnostics",
+            ])
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cargo does not start; is it in the PATH?")?;
+        let stdout = cargo.stdout.take().context("cargo's output was piped")?;
+        let mut rlib = None;
+        for message in Message::parse_stream(BufReader::new(stdout)) {
+            if let Message::CompilerArtifact(artifact) =
+                message.context("cargo's messages cannot be read")?
+                && artifact.target.name == "exercises"
+            {
+                let mut files = artifact.filenames.into_iter();
+                rlib = files.find(|file| file.extension() == Some("rlib"));
+            }
+        }
+        if !cargo.wait()?.success() {
+            bail!(
+                "the crate `exercises` does not compile; mend it as the compiler says above, \
+                 or `git checkout -- exercises/src` takes your changes to it back"
+            );
+        }
+        let rlib = rlib.context("cargo named no library for the crate `exercises`")?;
+        Ok(Self {
+            rlib: rlib.into(),
+            sysroot: ask_rustc(workspace, &["--print", "sysroot"])?.into(),
+            toolchain: ask_rustc(workspace, &["--version"])?,
+        })
+    }
+
+    /// What `rustc --version` prints.
+    pub(crate) fn toolchain(&self) -> &str {
+        &self.toolchain
+    }
+
+    /// The compiler itself, not rustup's proxy: the proxy reads its user's settings,
+    /// which are behind the wall.
+    pub(super) fn rustc(&self) -> PathBuf {
+        self.sysroot.join("bin/rustc")
+    }
+
+    /// Where the compiler and its standard library are.
+    pub(super) fn sysroot(&self) -> &Path {
+        &self.sysroot
+    }
+
+    /// The argument by which rustc finds the library under a name.
+    pub(super) fn as_extern(&self, name: &str) -> OsString {
+        let mut external = OsString::from(format!("{name}="));
+        external.push(&self.rlib);
+        external
+    }
+
+    /// Where cargo keeps what the library was built from: `deps` beside it, or
+    /// the library's own folder, which `deps` is then.
+    pub(super) fn dependencies(&self) -> PathBuf {
+        let folder = self.rlib.parent().unwrap_or(Path::new("."));
+        match folder.ends_with("deps") {
+            true => folder.to_owned(),
+            false => folder.join("deps"),
+        }
+    }
+
+    /// The library's own file.
+    pub(super) fn rlib(&self) -> &Path {
+        &self.rlib
+    }
+}
+
+/// One line from the rustc that the workspace's toolchain file names.
+fn ask_rustc(workspace: &Workspace, arguments: &[&str]) -> anyhow::Result<String> {
+    let output = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+        .args(arguments)
+        .current_dir(workspace.root())
+        .output()
+        .context("rustc does not start; is it in the PATH?")?;
+    ensure!(
+        output.status.success(),
+        "rustc {}: {}",
+        arguments.join(" "),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

@@ -1,0 +1,140 @@
+//! Grading a learner's file so that the grade can be believed.
+//!
+//! The file is taken as a submission: it is copied alone into a temporary folder,
+//! compiled against the crate `exercises` *without* its references ([`library`]), and
+//! only its type `Mine` is used ([`compile`]); the program's `main` is ours. The
+//! compiler works behind walls ([`confined`]), and so does each check.
+//!
+//! No manifest is generated for a submission: `rustc` is called directly, so there is
+//! no build script, no dependency and no configuration that a submission could bring.
+//! What it is compiled against is built by cargo, from the workspace's lock file.
+
+mod compile;
+pub(crate) mod confined;
+mod library;
+
+use std::time::SystemTime;
+
+use anyhow::Context;
+use exercises::catalog::Exercise;
+use exercises::grade::{self, Isolation, Options, Provenance, Report, Subject};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use library::Library;
+
+use crate::practice::workspace::Workspace;
+
+/// A learner's file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Submission<'a> {
+    /// The path that the compiler and panics are to name it by; relative.
+    pub(crate) shown_as: &'a str,
+    /// Its text.
+    pub(crate) text: &'a str,
+}
+
+/// What became of a submission.
+#[derive(Debug, Serialize)]
+#[serde(tag = "result", rename_all = "kebab-case")]
+pub(crate) enum Graded {
+    /// It was graded.
+    Graded(Report),
+    /// It does not compile.
+    DoesNotCompile {
+        /// Id of the exercise.
+        exercise: String,
+        /// What the compiler says.
+        messages: String,
+    },
+}
+
+impl Graded {
+    /// Whether every rule holds.
+    pub(crate) fn is_solved(&self) -> bool {
+        matches!(self, Self::Graded(report) if report.all_hold())
+    }
+}
+
+/// Grades submissions, one after the other or several at a time.
+#[derive(Debug)]
+pub(crate) struct Grader {
+    library: Library,
+    warnings: Warnings,
+}
+
+/// What a warning of the compiler is to a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Warnings {
+    Shown,
+    /// The course's own stubs must have none.
+    Errors,
+}
+
+impl Grader {
+    /// Builds what submissions are compiled against, or finds it built.
+    ///
+    /// # Errors
+    ///
+    /// When it does not compile.
+    pub(crate) fn new(workspace: &Workspace) -> anyhow::Result<Self> {
+        Ok(Self {
+            library: Library::build(workspace)?,
+            warnings: Warnings::Shown,
+        })
+    }
+
+    /// The same, but a submission with a warning does not compile.
+    pub(crate) fn without_warnings(self) -> Self {
+        Self {
+            warnings: Warnings::Errors,
+            ..self
+        }
+    }
+
+    /// Compiles and grades a submission. Warnings of one that compiles go to standard
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// When the grader itself fails, never for what a submission does.
+    pub(crate) fn grade(
+        &self,
+        exercise: &Exercise,
+        submission: Submission<'_>,
+        options: &Options,
+    ) -> anyhow::Result<Graded> {
+        let folder = tempfile::Builder::new()
+            .prefix("submission-")
+            .tempdir()
+            .context("the system's temporary folder cannot be written to")?;
+        let compiled = compile::submission(self, exercise, submission, folder.path())?;
+        let Some(program) = compiled.program else {
+            return Ok(Graded::DoesNotCompile {
+                exercise: exercise.id.to_owned(),
+                messages: compiled.messages,
+            });
+        };
+        eprint!("{}", compiled.messages);
+        let mut report = grade::run(&Subject::new(program), exercise, options);
+        report.isolation = Isolation::Sealed;
+        report.provenance = Some(self.provenance(submission.text));
+        Ok(Graded::Graded(report))
+    }
+
+    fn provenance(&self, text: &str) -> Provenance {
+        Provenance {
+            course: env!("CARGO_PKG_VERSION").to_owned(),
+            solution_sha256: sha256(text.as_bytes()),
+            toolchain: self.library.toolchain().to_owned(),
+            graded_at: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
+            hints_used: None,
+        }
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256(content: &[u8]) -> String {
+    let digest = Sha256::digest(content);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
