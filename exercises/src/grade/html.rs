@@ -173,6 +173,7 @@ mod tests {
             points: 0,
             of: 2,
             elapsed_ms: 5,
+            diagnosis: None,
             provenance: None,
         }
     }

@@ -47,6 +47,9 @@ pub struct Report {
     pub of: u32,
     /// Wall-clock time of the whole run, in milliseconds.
     pub elapsed_ms: u64,
+    /// What is wrong with the solution, where it behaves as a known wrong one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<String>,
     /// Where the report comes from; none for one made in a notebook, which is kept
     /// with its outputs and must not differ from run to run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -136,6 +139,7 @@ impl Report {
             of: checks.iter().map(|check| check.points).sum(),
             checks,
             elapsed_ms,
+            diagnosis: None,
             provenance: None,
         }
     }

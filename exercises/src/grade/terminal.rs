@@ -218,6 +218,7 @@ mod tests {
             points: 2,
             of: 4,
             elapsed_ms: 1250,
+            diagnosis: None,
             provenance: None,
         }
     }

@@ -32,6 +32,10 @@ pub(crate) struct Entry {
     pub(crate) best_points: u32,
     /// Whether every rule held once.
     pub(crate) solved: bool,
+    /// Whether an exercise that builds on it was solved when the chapter was tested out of.
+    pub(crate) tested_out: bool,
+    /// Whether the reference was shown before it was solved.
+    pub(crate) solution_seen: bool,
     /// How many times it was checked.
     pub(crate) n_checked: u32,
     /// Names of the checks that failed last time, in the catalog's order.
