@@ -56,7 +56,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         wrong_solutions(&exercises)?,
     ));
     if all {
-        faults.extend(announce("tricks are caught", red_team::faults()?));
+        faults.extend(announce("tricks are caught", red_team::faults(workspace)?));
     }
     for fault in &faults {
         eprintln!("\n{fault}");
