@@ -7,9 +7,9 @@ use anyhow::Context;
 use exercises::catalog::{self, Exercise};
 use exercises::grade::{Options, Seed, Style};
 
-use super::names;
 use super::progress::Progress;
 use super::workspace::Workspace;
+use super::{names, standing};
 use crate::grading::{Graded, Grader, Submission};
 
 /// What to grade.
@@ -124,16 +124,13 @@ fn conclude(workspace: &Workspace, results: &[Graded]) -> anyhow::Result<()> {
     }
     if results.iter().all(Graded::is_solved) {
         let progress = Progress::load(workspace)?;
-        match catalog::all()
-            .iter()
-            .find(|exercise| !progress.of(exercise.id).solved)
-        {
+        match standing::next(&progress, &catalog::all()) {
             Some(next) => println!(
                 "Solved. Next: {}, in {}.",
                 next.title,
                 workspace.stub_name(next.id)
             ),
-            None => println!("Solved, and with it every exercise of the course."),
+            None => println!("Solved, and every exercise of the course is done."),
         }
     }
     Ok(())

@@ -4,12 +4,15 @@
 //! `cargo test -p exercises --test ID` and add what a single run cannot know:
 //! what was solved before, which hints were seen, what comes next.
 
+mod chapters;
 mod check;
 mod hint;
 mod list;
 pub(crate) mod names;
 pub(crate) mod progress;
 mod reset;
+mod standing;
+mod test_out;
 pub(crate) mod workspace;
 
 use std::process::ExitCode;
@@ -23,6 +26,8 @@ pub(crate) enum Command {
     List(list::Arguments),
     /// Grade exercises, and remember the best result.
     Check(check::Arguments),
+    /// Test out of a chapter: solve its last exercises, and the rest of it counts as done.
+    TestOut(test_out::Arguments),
     /// Show the next hint for the first rule that did not hold in the last check.
     Hint(hint::Arguments),
     /// Put the fresh stub back, and keep yours.
@@ -35,6 +40,7 @@ impl Command {
         match self {
             Self::List(arguments) => list::run(&workspace, &arguments),
             Self::Check(arguments) => check::run(&workspace, &arguments),
+            Self::TestOut(arguments) => test_out::run(&workspace, &arguments),
             Self::Hint(arguments) => hint::run(&workspace, &arguments),
             Self::Reset(arguments) => reset::run(&workspace, &arguments),
         }
