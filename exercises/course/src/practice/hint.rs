@@ -30,7 +30,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
 }
 
 /// The next hint as text; counts it as shown.
-fn next(id: &str, checks: &[Check], entry: &mut Entry) -> anyhow::Result<String> {
+pub(super) fn next(id: &str, checks: &[Check], entry: &mut Entry) -> anyhow::Result<String> {
     if entry.n_checked > 0 && entry.last_failed.is_empty() {
         return Ok(format!(
             "Every rule of {id} held in the last check; there is nothing to hint at.\n"

@@ -13,6 +13,7 @@ pub(crate) mod progress;
 mod reset;
 mod standing;
 mod test_out;
+mod watch;
 pub(crate) mod workspace;
 
 use std::process::ExitCode;
@@ -28,6 +29,10 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// Test out of a chapter: solve its last exercises, and the rest of it counts as done.
     TestOut(test_out::Arguments),
+    /// Watch an exercise: grade it at every save, with keys for what comes next.
+    Watch(watch::Arguments),
+    /// Watch the next exercise that is not done.
+    Learn(watch::Options),
     /// Show the next hint for the first rule that did not hold in the last check.
     Hint(hint::Arguments),
     /// Put the fresh stub back, and keep yours.
@@ -41,6 +46,8 @@ impl Command {
             Self::List(arguments) => list::run(&workspace, &arguments),
             Self::Check(arguments) => check::run(&workspace, &arguments),
             Self::TestOut(arguments) => test_out::run(&workspace, &arguments),
+            Self::Watch(arguments) => watch::run(&workspace, &arguments),
+            Self::Learn(options) => watch::learn(&workspace, &options),
             Self::Hint(arguments) => hint::run(&workspace, &arguments),
             Self::Reset(arguments) => reset::run(&workspace, &arguments),
         }
