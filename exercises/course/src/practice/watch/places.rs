@@ -49,7 +49,9 @@ pub(super) fn target(
     page: &str,
     file: PathBuf,
 ) -> Target {
-    let root = workspace.root();
+    // Without the dots and links that the course may have been found by.
+    let root = workspace.root().canonicalize();
+    let root = &root.unwrap_or_else(|_| workspace.root().to_owned());
     match place {
         Place::Editor => Target::Source(file),
         Place::Notebook => match running(root) {
@@ -140,12 +142,13 @@ mod tests {
 
         #[track_caller]
         fn check(&self, place: Place, expected: &str) {
-            let file = self.0.path().join("exercises/stubs/hash_ring.rs");
+            let root = self.0.path().canonicalize().expect("it is there");
+            let file = root.join("exercises/stubs/hash_ring.rs");
             let workspace = Workspace::at(self.0.path());
             let page = "28-hashing.html#a-ring";
             let found = target(&workspace, place, "28-hashing", page, file);
             let found = found.to_string();
-            let root = format!("{}/", self.0.path().display());
+            let root = format!("{}/", root.display());
             assert_eq!(found.strip_prefix(&root).unwrap_or(&found), expected);
         }
     }

@@ -50,7 +50,7 @@ impl Screen {
         })
     }
 
-    fn write(&self, lines: &[String]) -> io::Result<()> {
+    fn write(lines: &[String], rows: usize) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         for (row, line) in (0..).zip(lines) {
             // Cleared behind the text, not before it: nothing flickers. Colours end with
@@ -63,8 +63,11 @@ impl Screen {
                 Clear(ClearType::UntilNewLine)
             )?;
         }
-        let below = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-        queue!(out, MoveTo(0, below), Clear(ClearType::FromCursorDown))?;
+        // Not below the last row: there the cursor would stay on it, and clear it.
+        if lines.len() < rows {
+            let below = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+            queue!(out, MoveTo(0, below), Clear(ClearType::FromCursorDown))?;
+        }
         out.flush()
     }
 }
@@ -80,7 +83,9 @@ impl Front for Screen {
     fn draw(&mut self, core: &Core) -> anyhow::Result<()> {
         let (columns, rows) = terminal::size().context("the terminal has no size")?;
         let view = View {
-            columns: columns.into(),
+            // Behind a character in the last column the cursor stays on it, and what
+            // clears the rest of the line would clear it, too.
+            columns: usize::from(columns).saturating_sub(1),
             rows: rows.into(),
             above: self.above,
             colours: self.colours,
@@ -89,8 +94,7 @@ impl Front for Screen {
         self.max_above = page.max_above;
         self.n_middle = page.n_middle;
         self.above = self.above.min(page.max_above);
-        self.write(&page.lines)
-            .context("the terminal cannot be written to")
+        Self::write(&page.lines, view.rows).context("the terminal cannot be written to")
     }
 
     fn remark(&mut self, text: &str) -> anyhow::Result<()> {
