@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod fault;
 mod figures;
+mod mutants;
 mod notebooks;
 mod red_team;
 mod stubs;
@@ -24,6 +25,8 @@ pub(crate) enum Command {
     Compare(compare::Arguments),
     /// Write the book's figures and numbers anew.
     Figures(figures::Arguments),
+    /// Change the references one place at a time, and see whether the checks notice.
+    Mutants(mutants::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
     Notebooks(notebooks::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
@@ -42,6 +45,7 @@ impl Command {
             Self::Check(arguments) => check::run(&Workspace::find()?, &arguments),
             Self::Compare(arguments) => compare::run(&Workspace::find()?, &arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
+            Self::Mutants(arguments) => mutants::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
             Self::Confined(arguments) => confined::run(arguments),

@@ -21,7 +21,7 @@ use exercises::grade::{self, Isolation, Options, Provenance, Report, Subject};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use library::Library;
+pub(crate) use library::Library;
 
 use crate::practice::workspace::Workspace;
 

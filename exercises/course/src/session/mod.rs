@@ -17,7 +17,7 @@ mod pages;
 pub(crate) mod paths;
 mod ports;
 mod prerequisites;
-mod progress;
+pub(crate) mod progress;
 mod python;
 mod serve;
 mod setup;
