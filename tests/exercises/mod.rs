@@ -6,6 +6,7 @@
 
 mod gate;
 mod journey;
+mod mutants;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -21,6 +21,7 @@ mod tool;
 mod topic;
 mod trial;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -33,6 +34,7 @@ use crate::grading::Library;
 use crate::practice::names;
 use crate::practice::progress::replace;
 use crate::practice::workspace::Workspace;
+use crate::session::progress::Console;
 use page::{PAGE, Row};
 use proof::{Fate, Finding, Proof};
 use reasons::{REASONS, Reasons};
@@ -151,7 +153,14 @@ impl<'a> Table<'a> {
     fn try_all(&self, library: &Library, exercises: &[Exercise]) -> anyhow::Result<Vec<Finding>> {
         let topic = Topic::of(self.workspace, &exercises[0])?;
         let proof = Proof::new(self.workspace, library, &topic, exercises.iter().collect())?;
-        proof.of(tool::list(self.workspace, proof.files())?)
+        let mutants = tool::list(self.workspace, proof.files())?;
+        let (step, total) = (Console::default().step("Mutants"), mutants.len() as u64);
+        let findings = proof.of(mutants, |n_tried, mutant| {
+            let at = format!("{}: {}", mutant.file_name(), mutant.function());
+            step.reached(n_tried, total, &at);
+        })?;
+        step.done(&format!("{total} changes tried"));
+        Ok(findings)
     }
 
     fn judge(&self, exercises: &[Exercise], findings: &[Finding]) -> anyhow::Result<Vec<Fault>> {
@@ -217,5 +226,17 @@ fn say(rows: &[Row], exercises: &[Exercise], findings: &[Finding]) {
     }
     let is_endless = |it: &&Finding| it.fate == Fate::Caught { timed_out: true };
     let n_endless = findings.iter().filter(is_endless).count();
-    println!("{n_endless} of those caught had to be stopped, as they did not end");
+    if n_endless > 0 {
+        println!("{n_endless} of those caught had to be stopped, as they did not end");
+    }
+    let is_missed = |it: &&Finding| it.fate == Fate::OutOfReach;
+    let missed: BTreeSet<&str> = findings
+        .iter()
+        .filter(is_missed)
+        .map(|it| it.mutant.function())
+        .collect();
+    if !missed.is_empty() {
+        let missed = Vec::from_iter(missed).join(", ");
+        println!("no check of some or all of these exercises enters: {missed}");
+    }
 }

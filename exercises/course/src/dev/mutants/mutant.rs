@@ -135,10 +135,8 @@ impl Place {
             start += lines.next()?.len();
         }
         let line = lines.next()?;
-        let ends = line.char_indices().map(|(at, _)| at).chain([line.len()]);
-        ends.skip(self.column.checked_sub(1)?)
-            .next()
-            .map(|at| start + at)
+        let mut ends = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+        ends.nth(self.column.checked_sub(1)?).map(|at| start + at)
     }
 }
 

@@ -20,7 +20,6 @@ use super::trial::{self, Verdict};
 use crate::dev::check::side_by_side;
 use crate::grading::Library;
 use crate::practice::workspace::Workspace;
-use crate::session::progress::{Console, Step};
 
 /// A mutant before the checks of one exercise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,12 +87,16 @@ impl<'a> Proof<'a> {
         self.sources.files()
     }
 
-    /// Tries these mutants.
+    /// Tries these mutants, and tells `tried` of each, with their number so far.
     ///
     /// # Errors
     ///
     /// When the references themselves fail, or the machinery does.
-    pub(super) fn of(&self, mutants: Vec<Mutant>) -> anyhow::Result<Vec<Finding>> {
+    pub(super) fn of(
+        &self,
+        mutants: Vec<Mutant>,
+        tried: impl Fn(u64, &Mutant) + Sync,
+    ) -> anyhow::Result<Vec<Finding>> {
         self.references_pass()?;
         let mut by_function: BTreeMap<(String, String), Vec<Mutant>> = BTreeMap::new();
         for mutant in mutants {
@@ -101,14 +104,12 @@ impl<'a> Proof<'a> {
             by_function.entry(function).or_default().push(mutant);
         }
         let functions: Vec<Vec<Mutant>> = by_function.into_values().collect();
-        let total = functions.iter().map(Vec::len).sum::<usize>() as u64;
-        let progress = Progress {
-            step: Console::default().step("Mutants"),
-            done: AtomicU64::new(0),
-            total,
-        };
-        let findings = side_by_side(&functions, |mutants| self.of_function(mutants, &progress))?;
-        progress.step.done(&format!("{total} changes tried"));
+        let n_tried = AtomicU64::new(0);
+        let tried = |mutant: &Mutant| tried(n_tried.fetch_add(1, Ordering::Relaxed) + 1, mutant);
+        let mut findings = side_by_side(&functions, |mutants| self.of_function(mutants, &tried))?;
+        // As listed, whichever was done first.
+        let place = |it: &Finding| (it.mutant.file.clone(), it.mutant.function().to_owned());
+        findings.sort_by_cached_key(place);
         Ok(findings)
     }
 
@@ -128,7 +129,11 @@ impl<'a> Proof<'a> {
         Ok(())
     }
 
-    fn of_function(&self, mutants: &[Mutant], progress: &Progress) -> anyhow::Result<Vec<Finding>> {
+    fn of_function(
+        &self,
+        mutants: &[Mutant],
+        tried: &impl Fn(&Mutant),
+    ) -> anyhow::Result<Vec<Finding>> {
         let Some(first) = mutants.first() else {
             return Ok(Vec::new());
         };
@@ -150,7 +155,7 @@ impl<'a> Proof<'a> {
                     fate: fates.get(exercise.id).cloned().unwrap_or(Fate::OutOfReach),
                 });
             }
-            progress.advance(mutant);
+            tried(mutant);
         }
         Ok(findings)
     }
@@ -219,20 +224,5 @@ impl From<Verdict> for Fate {
             Verdict::Rejected { timed_out, .. } => Self::Caught { timed_out },
             Verdict::Passes { seed } => Self::Survived { seed },
         }
-    }
-}
-
-/// How many mutants have been tried.
-struct Progress {
-    step: Step,
-    done: AtomicU64,
-    total: u64,
-}
-
-impl Progress {
-    fn advance(&self, mutant: &Mutant) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-        let detail = format!("{}: {}", mutant.file_name(), mutant.function());
-        self.step.reached(done, self.total, &detail);
     }
 }

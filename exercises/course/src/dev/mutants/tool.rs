@@ -38,12 +38,13 @@ pub(super) fn list(workspace: &Workspace, files: &[String]) -> anyhow::Result<Ve
 
 fn demand(workspace: &Workspace) -> anyhow::Result<()> {
     let install = format!("`cargo install --locked cargo-mutants@{VERSION}` installs it");
-    let version = answer(workspace.cargo().args(["mutants", "--version"]))
-        .with_context(|| format!("cargo-mutants does not start; {install}"))?;
+    let Ok(version) = answer(workspace.cargo().args(["mutants", "--version"])) else {
+        bail!("the mutants are made by cargo-mutants {VERSION}, which is not here; {install}");
+    };
     match version.trim().strip_prefix("cargo-mutants ") {
         Some(VERSION) => Ok(()),
         _ => bail!(
-            "the table is made with cargo-mutants {VERSION}, and this is {}; {install}",
+            "the mutants are made by cargo-mutants {VERSION}, and here is {}; {install}",
             version.trim()
         ),
     }
