@@ -16,6 +16,12 @@
 //! `cargo course check`, which takes nothing from the stub but the learner's type,
 //! and compiles it against this crate without its feature `references`.
 
+#[cfg(not(unix))]
+compile_error!(
+    "the grader needs sockets, signals and limits of Unix; on Windows, use the Windows \
+     Subsystem for Linux"
+);
+
 mod check;
 mod child;
 mod limits;

@@ -5,7 +5,9 @@ mod check;
 mod compare;
 mod fault;
 mod figures;
+mod leftovers;
 mod mutants;
+mod new;
 mod notebooks;
 mod red_team;
 mod stubs;
@@ -27,6 +29,8 @@ pub(crate) enum Command {
     Figures(figures::Arguments),
     /// Change the references one place at a time, and see whether the checks notice.
     Mutants(mutants::Arguments),
+    /// Write the files of a new exercise, ready to be changed.
+    New(new::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
     Notebooks(notebooks::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
@@ -46,6 +50,7 @@ impl Command {
             Self::Compare(arguments) => compare::run(&Workspace::find()?, &arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
             Self::Mutants(arguments) => mutants::run(&Workspace::find()?, &arguments),
+            Self::New(arguments) => new::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
             Self::Confined(arguments) => confined::run(arguments),

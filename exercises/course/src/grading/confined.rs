@@ -8,6 +8,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
@@ -74,7 +75,13 @@ pub(super) fn compiler(
         .arg(library.rustc())
         .args(arguments)
         .current_dir(folder)
-        // The linker's own temporary files.
+        // What the linker needs, and nothing else: `env!` puts any variable of the
+        // grader's, a secret among them, into a program that prints it.
+        .env_clear()
+        .env(
+            "PATH",
+            std::env::var_os("PATH").unwrap_or_else(|| "/usr/bin:/bin".into()),
+        )
         .env("TMPDIR", folder)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -133,21 +140,6 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     exercises::grade::limit_this_process(&limits).context("the compiler cannot be limited")?;
     walls::confine(&grounds).context("the compiler cannot be confined")?;
     let (program, arguments) = arguments.command.split_first().context("nothing to run")?;
-    become_program(Command::new(program).args(arguments))
-}
-
-#[cfg(unix)]
-fn become_program(command: &mut Command) -> anyhow::Result<ExitCode> {
-    let error = std::os::unix::process::CommandExt::exec(command);
-    Err(error).with_context(|| format!("{:?} does not start", command.get_program()))
-}
-
-#[cfg(not(unix))]
-fn become_program(command: &mut Command) -> anyhow::Result<ExitCode> {
-    let status = command.status().context("the compiler does not start")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let error = Command::new(program).args(arguments).exec();
+    Err(error).with_context(|| format!("{} does not start", program.display()))
 }

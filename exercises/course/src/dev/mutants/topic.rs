@@ -103,7 +103,8 @@ impl Topic {
     pub(super) fn reference_type(&self, exercise: &Exercise) -> anyhow::Result<&str> {
         let call = format!("checks::{}::all::<", exercise.id);
         let rest = self.list.split(&call).nth(1);
-        rest.and_then(|rest| rest.split('>').next())
+        // The list may say where the type is; the program has all of them in one place.
+        rest.and_then(|rest| rest.split('>').next()?.rsplit("::").next())
             .with_context(|| format!("{} does not say `{call}...>`", self.in_folder("list.rs")))
     }
 
