@@ -93,20 +93,13 @@ pub(super) fn changed_since(
     exercises: Vec<Exercise>,
     all: &[Exercise],
 ) -> anyhow::Result<Vec<Exercise>> {
-    let output = Command::new("git")
-        .args(["diff", "--name-only", "--relative", revision, "--"])
-        .current_dir(workspace.root())
-        .output()
-        .context("git does not start; is it in the PATH?")?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "git cannot compare with `{revision}`: {}",
-            said.lines().next().unwrap_or_default()
-        );
-    }
-    let output = String::from_utf8_lossy(&output.stdout);
-    let changed: Vec<&str> = output.lines().collect();
+    let compared = git(
+        workspace,
+        &["diff", "--name-only", "--relative", revision, "--"],
+    )
+    .with_context(|| format!("git cannot compare with `{revision}`"))?;
+    let unknown = git(workspace, &["ls-files", "--others", "--exclude-standard"])?;
+    let changed: Vec<&str> = compared.lines().chain(unknown.lines()).collect();
     let mut found = Vec::new();
     for exercise in exercises {
         let topic = Topic::of(workspace, &exercise)?;
@@ -117,6 +110,19 @@ pub(super) fn changed_since(
         }
     }
     Ok(found)
+}
+
+fn git(workspace: &Workspace, arguments: &[&str]) -> anyhow::Result<String> {
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(workspace.root())
+        .output()
+        .context("git does not start; is it in the PATH?")?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("{}", said.lines().next().unwrap_or_default());
+    }
+    String::from_utf8(output.stdout).context("a path is not UTF-8")
 }
 
 #[cfg(test)]

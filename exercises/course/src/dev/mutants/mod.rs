@@ -110,9 +110,15 @@ impl<'a> Table<'a> {
         let mut faults = Vec::new();
         for exercise in chosen {
             let made_from = self.made_from(exercise)?;
-            let is_of = |row: &&Row| row.exercise == exercise.id && row.made_from == made_from;
-            if !rows.iter().any(|row| is_of(&row)) {
-                let what = "its reference or its checks have changed since its mutants were tried";
+            let row = rows.iter().find(|row| row.exercise == exercise.id);
+            let what = match row {
+                Some(row) if row.made_from == made_from => None,
+                Some(_) => {
+                    Some("its reference or its checks have changed since its mutants were tried")
+                }
+                None => Some("its mutants have never been tried"),
+            };
+            if let Some(what) = what {
                 let next = format!("run `cargo course dev mutants {}`", exercise.id);
                 faults.push(Fault::new(exercise.id, what, next));
             }
