@@ -128,7 +128,8 @@ impl Compiler<'_> {
     /// it succeeded.
     fn run(&self, flags: &[&str], source: &str, messages: &mut String) -> anyhow::Result<bool> {
         let library = &self.grader.library;
-        let colour = match std::io::stderr().is_terminal() {
+        let hidden = self.grader.warnings == Warnings::Hidden;
+        let colour = match std::io::stderr().is_terminal() && !hidden {
             true => "--color=always",
             false => "--color=never",
         };
@@ -147,7 +148,7 @@ impl Compiler<'_> {
         .iter()
         .chain(flags)
         .chain(match self.grader.warnings {
-            Warnings::Shown => &[][..],
+            Warnings::Shown | Warnings::Hidden => &[][..],
             Warnings::Errors => &["-Dwarnings", "-Dmissing_docs", "-Dunreachable_pub"],
         })
         .map(OsString::from)
