@@ -46,17 +46,20 @@ pub(crate) fn write(file: &Path, page: &str) -> anyhow::Result<()> {
 }
 
 /// What became of one submission, as a fragment.
-pub(crate) fn section(result: &Graded, book: &str) -> String {
+fn section(result: &Graded, book: &str) -> String {
     match result {
         Graded::Graded(report) => report.to_html_with_book(book),
-        Graded::DoesNotCompile { messages, .. } => {
-            let said = escaped(messages.trim_end());
-            format!("<p>The file does not compile. The compiler says:</p>\n<pre>{said}</pre>\n")
-        }
+        Graded::DoesNotCompile { messages, .. } => does_not_compile(messages),
     }
 }
 
+/// What the compiler said, as a fragment.
+pub(crate) fn does_not_compile(messages: &str) -> String {
+    let said = escaped(messages.trim_end());
+    format!("<p>The file does not compile. The compiler says:</p>\n<pre>{said}</pre>\n")
+}
+
 /// Title of an exercise, or its id if this version of the course has none such.
-pub(crate) fn title_of(id: &str) -> String {
+fn title_of(id: &str) -> String {
     catalog::find(id).map_or_else(|| id.to_owned(), |exercise| exercise.title.to_owned())
 }
