@@ -56,7 +56,7 @@ impl Page<'_> {
         format!(
             "<h2>Scores</h2>\n<p>{full} of {} learners have all {of} points; the median is {}.</p>\n{}",
             scores.len(),
-            tally::median(&points).unwrap_or(0),
+            tally::median(&points).unwrap_or(0.0),
             figure::html(&tally::bins(&scores)),
         )
     }
@@ -105,7 +105,7 @@ impl Page<'_> {
                 .to_owned();
         }
         let rows = self.hints.iter().map(|hints| {
-            let median = tally::median(&hints.used).unwrap_or(0);
+            let median = tally::median(&hints.used).unwrap_or(0.0);
             let most = hints.used.last().copied().unwrap_or(0);
             let none = hints.used.iter().filter(|used| **used == 0).count();
             vec![

@@ -120,9 +120,11 @@ pub(super) fn hints(records: &[Record], exercises: &[Exercise]) -> Vec<Hints> {
         .collect()
 }
 
-/// The middle of sorted numbers; of an even count, the lower of the two.
-pub(super) fn median(sorted: &[u32]) -> Option<u32> {
-    sorted.get(sorted.len().checked_sub(1)? / 2).copied()
+/// The middle of sorted numbers; of an even count, halfway between the two.
+pub(super) fn median(sorted: &[u32]) -> Option<f64> {
+    let upper = sorted.get(sorted.len() / 2)?;
+    let lower = sorted.get((sorted.len() - 1) / 2)?;
+    Some(f64::midpoint(f64::from(*lower), f64::from(*upper)))
 }
 
 /// How many scores fall into each tenth; those that are full have a place of their own.
@@ -223,7 +225,8 @@ mod tests {
         ];
         let known = hints(&records, &exercises());
         assert_eq!(known[0].used, [0, 4]);
-        assert_eq!(median(&known[0].used), Some(0));
+        assert_eq!(median(&known[0].used), Some(2.0));
+        assert_eq!(median(&[1, 2, 9]), Some(2.0));
         assert_eq!(hints(&records[1..2], &exercises()), []);
         assert_eq!(median(&[]), None);
     }
