@@ -40,8 +40,9 @@ pub(crate) struct Arguments {
     /// How many submissions to grade at a time [default: one a core]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
-    /// Grade these exercises; without it, those for which somebody handed something in.
-    #[arg(long = "exercise", value_name = "EXERCISE", num_args = 1..)]
+    /// Grade this exercise, once for each or several with commas [default: those for which
+    /// somebody handed something in]
+    #[arg(long = "exercise", value_name = "EXERCISE", value_delimiter = ',')]
     exercises: Vec<String>,
     /// Folder for the results [default: beside SUBMISSIONS, its name with -grades]
     #[arg(long, value_name = "FOLDER")]

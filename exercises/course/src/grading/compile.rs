@@ -161,11 +161,17 @@ impl Compiler<'_> {
         let said = self.folder.join("messages.txt");
         let ended = confined::compiler(library, &arguments, self.folder, &said)?;
         *messages += &beginning_of(&said)?;
-        if let Ended::TimedOut = ended {
-            *messages += &format!(
-                "\nThe compiler did not finish within {} s.\n",
-                confined::TIME.as_secs()
-            );
+        match ended {
+            Ended::TimedOut => {
+                *messages += &format!(
+                    "\nThe compiler did not finish within {} s.\n",
+                    confined::TIME.as_secs()
+                );
+            }
+            Ended::Signal(signal) => {
+                *messages += &format!("\nThe compiler was ended by signal {signal}.\n");
+            }
+            Ended::Succeeded | Ended::Failed => {}
         }
         Ok(matches!(ended, Ended::Succeeded))
     }
