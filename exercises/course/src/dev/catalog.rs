@@ -235,7 +235,7 @@ fn target_faults(targets: &[Target], ids: &BTreeSet<&str>) -> Vec<Fault> {
 }
 
 /// Whether the text is words of lower-case letters and digits, joined by `joint`.
-fn is_name(text: &str, joint: char) -> bool {
+pub(super) fn is_name(text: &str, joint: char) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word

@@ -13,7 +13,7 @@ use exercises::catalog::{self, Exercise};
 use exercises::grade::{self, CheckReport, Only, Options, Outcome, Reason, Seed};
 
 use super::fault::{Fault, outcome};
-use super::{catalog as lint, red_team, subjects};
+use super::{catalog as lint, leftovers, red_team, subjects};
 use crate::grading::{Graded, Grader, Submission};
 use crate::practice::names;
 use crate::practice::workspace::Workspace;
@@ -43,6 +43,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
             .collect::<anyhow::Result<_>>()?,
     };
     let mut faults = announce("catalog", lint::lint(workspace, &catalog::all())?);
+    faults.extend(announce(
+        "nothing is left of a template",
+        leftovers::faults(workspace)?,
+    ));
     faults.extend(announce(
         "fresh stubs fail every check",
         fresh_stubs(workspace, &exercises)?,

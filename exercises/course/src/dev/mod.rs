@@ -5,6 +5,8 @@ mod check;
 mod compare;
 mod fault;
 mod figures;
+mod leftovers;
+mod new;
 mod notebooks;
 mod red_team;
 mod stubs;
@@ -24,6 +26,8 @@ pub(crate) enum Command {
     Compare(compare::Arguments),
     /// Write the book's figures and numbers anew.
     Figures(figures::Arguments),
+    /// Write the files of a new exercise, ready to be changed.
+    New(new::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
     Notebooks(notebooks::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
@@ -42,6 +46,7 @@ impl Command {
             Self::Check(arguments) => check::run(&Workspace::find()?, &arguments),
             Self::Compare(arguments) => compare::run(&Workspace::find()?, &arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
+            Self::New(arguments) => new::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
             Self::Confined(arguments) => confined::run(arguments),

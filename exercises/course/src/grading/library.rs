@@ -4,9 +4,11 @@ use std::ffi::OsString;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use cargo_metadata::Message;
+use indicatif::ProgressBar;
 
 use crate::practice::workspace::Workspace;
 
@@ -41,6 +43,9 @@ impl Library {
             .stdout(Stdio::piped())
             .spawn()
             .context("cargo does not start; is it in the PATH?")?;
+        // Ten seconds the first time, and nothing to see later.
+        let waiting = ProgressBar::new_spinner().with_message("preparing the grader");
+        waiting.enable_steady_tick(Duration::from_millis(200));
         let stdout = cargo.stdout.take().context("cargo's output was piped")?;
         let mut rlib = None;
         for message in Message::parse_stream(BufReader::new(stdout)) {
@@ -52,7 +57,9 @@ impl Library {
                 rlib = files.find(|file| file.extension() == Some("rlib"));
             }
         }
-        if !cargo.wait()?.success() {
+        let status = cargo.wait()?;
+        waiting.finish_and_clear();
+        if !status.success() {
             bail!(
                 "the crate `exercises` does not compile; mend it as the compiler says above, \
                  or `git checkout -- exercises/src` takes your changes to it back"

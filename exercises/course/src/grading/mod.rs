@@ -40,7 +40,7 @@ pub(crate) struct Submission<'a> {
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub(crate) enum Graded {
     /// It was graded.
-    Graded(Report),
+    Graded(Box<Report>),
     /// It does not compile.
     DoesNotCompile {
         /// Id of the exercise.
@@ -162,7 +162,7 @@ impl Grader {
         let mut report = grade::run(&Subject::new(program), exercise, options);
         report.isolation = Isolation::Sealed;
         report.provenance = Some(self.provenance(submission.text));
-        Ok(Graded::Graded(report))
+        Ok(Graded::Graded(Box::new(report)))
     }
 
     fn provenance(&self, text: &str) -> Provenance {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use exercises::catalog;
-use exercises::grade::{CheckReport, Limits, Options};
+use exercises::grade::{CheckReport, Options};
 
 use super::super::check::side_by_side;
 use super::super::fault::{Fault, outcome};
@@ -24,12 +24,13 @@ struct Attack {
     says: &'static str,
 }
 
-/// The text of a file in `submissions/`, and what is said of it.
+/// The text of a file in `submissions/`, and what is said of it. To the project they
+/// are texts: some do not even parse.
 macro_rules! attack {
     ($name:literal, $says:expr) => {
         Attack {
             name: $name,
-            text: include_str!(concat!("submissions/", $name, ".rs")),
+            text: include_str!(concat!("submissions/", $name, ".rs.txt")),
             says: $says,
         }
     };
@@ -76,14 +77,10 @@ fn said_of(workspace: &Workspace, grader: &Grader, attack: &Attack) -> anyhow::R
         shown_as: &workspace.stub_name(EXERCISE),
         text: &attack.text.replace("COURSE", &course(workspace.root())),
     };
-    let mut options = Options::default();
-    if attack.says == ENDLESS {
-        // A second instead of ten.
-        options.limits = Limits {
-            time: std::time::Duration::from_secs(1),
-            ..Limits::default()
-        };
-    }
+    let options = Options {
+        limits: super::limits(attack.says),
+        ..Options::default()
+    };
     Ok(match grader.grade(&exercise, submission, &options)? {
         Graded::DoesNotCompile { messages, .. } => vec![messages],
         Graded::Graded(report) => report.checks.iter().map(ending).collect(),

@@ -164,15 +164,20 @@ fn programs() -> anyhow::Result<Vec<Fault>> {
     })
 }
 
-/// Those that never end get a second instead of ten; all others end by themselves.
 fn options(solution: &Wrong) -> Options {
-    let mut limits = Limits::default();
-    if solution.diagnosis.contains(hogs::ENDLESS) {
-        limits.time = Duration::from_secs(1);
-    }
     Options {
-        limits,
+        limits: limits(solution.diagnosis),
         ..Options::default()
+    }
+}
+
+/// Attacks that never end get a second. All others end by themselves, and have a minute
+/// for it, so that a busy machine does not make them look endless.
+fn limits(says: &str) -> Limits {
+    let seconds = if says == hogs::ENDLESS { 1 } else { 60 };
+    Limits {
+        time: Duration::from_secs(seconds),
+        ..Limits::default()
     }
 }
 
