@@ -4,6 +4,7 @@
 //! The checks of each exercise and the engine have their own tests beside them;
 //! here the real program runs.
 
+mod class;
 mod gate;
 mod journey;
 mod mutants;

@@ -29,6 +29,8 @@ mod outcome;
 mod panics;
 pub mod walls;
 
+#[cfg(all(test, feature = "references"))]
+mod documented;
 #[cfg(feature = "references")]
 mod ending;
 #[cfg(feature = "references")]
@@ -37,6 +39,10 @@ mod entry;
 mod html;
 #[cfg(feature = "references")]
 mod notebook;
+#[cfg(feature = "references")]
+pub mod page;
+#[cfg(feature = "references")]
+mod particulars;
 #[cfg(feature = "references")]
 mod process;
 #[cfg(feature = "references")]
@@ -58,11 +64,13 @@ pub use outcome::{Outcome, Reason};
 #[cfg(feature = "references")]
 pub use entry::main;
 #[cfg(feature = "references")]
+pub use html::BOOK;
+#[cfg(feature = "references")]
 pub use notebook::in_notebook;
 #[cfg(feature = "references")]
 pub use process::Subject;
 #[cfg(feature = "references")]
-pub use report::{CheckReport, Isolation, Provenance, Report};
+pub use report::{CheckReport, FORMAT, Isolation, Provenance, Report};
 #[cfg(feature = "references")]
 pub use run::{Only, Options, run};
 #[cfg(feature = "references")]

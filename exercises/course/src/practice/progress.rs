@@ -44,6 +44,14 @@ pub(crate) struct Entry {
     pub(crate) hints_shown: BTreeMap<String, usize>,
 }
 
+impl Entry {
+    /// How many hints were shown, of all checks.
+    pub(crate) fn n_hints_shown(&self) -> u32 {
+        let n_hints = self.hints_shown.values().sum::<usize>();
+        u32::try_from(n_hints).unwrap_or(u32::MAX)
+    }
+}
+
 impl Progress {
     /// Reads the progress of a clone; none is kept before the first check.
     ///

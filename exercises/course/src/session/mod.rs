@@ -6,9 +6,9 @@
 //! a program that is built, installed and left to JupyterLab.
 
 mod book;
-mod children;
+pub(crate) mod children;
 mod doctor;
-mod files;
+pub(crate) mod files;
 mod guard;
 pub(crate) mod jupyter;
 mod lab;
@@ -21,7 +21,7 @@ pub(crate) mod progress;
 mod python;
 mod serve;
 mod setup;
-mod start;
+pub(crate) mod start;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
