@@ -3,12 +3,13 @@
 mod catalog;
 mod check;
 mod compare;
+mod diagnoses;
 mod fault;
 mod figures;
 mod notebooks;
 mod red_team;
 mod stubs;
-mod subjects;
+pub(crate) mod subjects;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,8 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// Compare stock evcxr_jupyter with the course's kernel, point by point.
     Compare(compare::Arguments),
+    /// Say what a learner is told who writes each of the wrong solutions.
+    Diagnoses(diagnoses::Arguments),
     /// Write the book's figures and numbers anew.
     Figures(figures::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
@@ -41,6 +44,7 @@ impl Command {
         match self {
             Self::Check(arguments) => check::run(&Workspace::find()?, &arguments),
             Self::Compare(arguments) => compare::run(&Workspace::find()?, &arguments),
+            Self::Diagnoses(arguments) => diagnoses::run(&arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),

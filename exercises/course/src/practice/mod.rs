@@ -5,7 +5,9 @@
 //! what was solved before, which hints were seen, what comes next.
 
 mod check;
+pub(crate) mod diagnosis;
 mod hint;
+mod last;
 mod list;
 pub(crate) mod names;
 pub(crate) mod progress;

@@ -95,7 +95,10 @@ impl Scenario {
             Some(_) => ".unwrap()",
             None => "",
         };
-        let mut lines = vec![format!("let mut ring = Mine::new({}){unwrapped};", self.setup)];
+        let mut lines = vec![format!(
+            "let mut ring = Mine::new({}){unwrapped};",
+            self.setup
+        )];
         let steps = &self.steps[..n_steps];
         let mut rest = steps;
         while let Some((step, others)) = rest.split_first() {
