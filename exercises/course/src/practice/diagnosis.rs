@@ -12,9 +12,10 @@ mod cache;
 use std::fmt;
 
 use exercises::catalog::{Exercise, Wrong};
-use exercises::grade::{CheckReport, Report};
+use exercises::grade::{CheckReport, Counterexample, Report, Seed};
 
 use behaviour::Behaviour;
+pub(crate) use behaviour::input_of_panic;
 use cache::Behaviours;
 
 /// The wrong solution that a learner's resembles.
@@ -143,6 +144,32 @@ fn choose(alike: &[&Wrong], likeness: impl Fn(&Wrong) -> Likeness) -> Option<Dia
     (is_exact || wrong.len() == 1).then_some(Diagnosis { wrong, is_exact })
 }
 
+/// A counterexample of a wrong solution that this check is there to reject: an input that
+/// matters to the rule, and what the rule asks for on it.
+///
+/// # Errors
+///
+/// When the wrong solutions cannot be run.
+pub(crate) fn example(
+    exercise: &Exercise,
+    check: &str,
+    seed: Seed,
+) -> anyhow::Result<Option<Counterexample>> {
+    let rejected: Vec<&Wrong> = exercise
+        .wrong
+        .iter()
+        .filter(|wrong| wrong.rejected_by == check)
+        .collect();
+    let mut known = Behaviours::of(exercise, seed);
+    known.learn(&rejected, check)?;
+    Ok(rejected
+        .iter()
+        .find_map(|wrong| match known.get(wrong, check) {
+            Some(Behaviour::Broken(counterexample)) => Some(counterexample.clone()),
+            _ => None,
+        }))
+}
+
 /// Whether one file, graded twice from one seed, failed in two ways: chance is in it.
 pub(crate) fn is_unsteady(before: &Report, now: &Report) -> bool {
     let differs = |check: &CheckReport| {
@@ -159,7 +186,7 @@ pub(crate) const UNSTEADY: &str = "The same file answered differently last time.
 
 #[cfg(test)]
 mod tests {
-    use exercises::grade::{Counterexample, Reason};
+    use exercises::grade::Reason;
 
     use super::*;
 

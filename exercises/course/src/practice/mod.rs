@@ -4,6 +4,7 @@
 //! `cargo test -p exercises --test ID` and add what a single run cannot know:
 //! what was solved before, which hints were seen, what comes next.
 
+pub(crate) mod book;
 mod check;
 pub(crate) mod diagnosis;
 mod hint;
