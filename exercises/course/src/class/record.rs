@@ -67,7 +67,7 @@ pub(super) enum Entry {
 impl From<Graded> for Entry {
     fn from(graded: Graded) -> Self {
         match graded {
-            Graded::Graded(report) => Self::Graded(report),
+            Graded::Graded(report) => Self::Graded(*report),
             Graded::DoesNotCompile { exercise, messages } => {
                 Self::DoesNotCompile { exercise, messages }
             }

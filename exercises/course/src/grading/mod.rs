@@ -172,6 +172,7 @@ impl Grader {
             toolchain: self.library.toolchain().to_owned(),
             graded_at: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
             hints_used: None,
+            solution_seen: false,
         }
     }
 }

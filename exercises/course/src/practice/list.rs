@@ -101,6 +101,10 @@ fn row(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> [Stri
     } else {
         format!("after {}", open.join(", "))
     };
+    let state = match entry.solution_seen {
+        true => format!("{state}, solution seen"),
+        false => state,
+    };
     [
         exercise.chapter.to_owned(),
         exercise.id.to_owned(),

@@ -1,15 +1,21 @@
 //! Commands for a learner at work on exercises.
 //!
-//! `list`, `check`, `hint` and `reset`. They grade with the same engine as
+//! `list`, `check`, `hint`, `solution`, `diff` and `reset`. They grade with the same engine as
 //! `cargo test -p exercises --test ID` and add what a single run cannot know:
 //! what was solved before, which hints were seen, what comes next.
 
+pub(crate) mod book;
 mod check;
+pub(crate) mod diagnosis;
+mod diff;
+mod gate;
 mod hint;
+mod last;
 mod list;
 pub(crate) mod names;
 pub(crate) mod progress;
 mod reset;
+mod solution;
 pub(crate) mod workspace;
 
 use std::process::ExitCode;
@@ -23,8 +29,12 @@ pub(crate) enum Command {
     List(list::Arguments),
     /// Grade exercises, and remember the best result.
     Check(check::Arguments),
-    /// Show the next hint for the first rule that did not hold in the last check.
+    /// Show the next hint for the first rule that does not hold.
     Hint(hint::Arguments),
+    /// Show the reference: after a pass, or after all hints.
+    Solution(solution::Arguments),
+    /// Put your solution beside the reference, function by function.
+    Diff(diff::Arguments),
     /// Put the fresh stub back, and keep yours.
     Reset(reset::Arguments),
 }
@@ -36,6 +46,8 @@ impl Command {
             Self::List(arguments) => list::run(&workspace, &arguments),
             Self::Check(arguments) => check::run(&workspace, &arguments),
             Self::Hint(arguments) => hint::run(&workspace, &arguments),
+            Self::Solution(arguments) => solution::run(&workspace, &arguments),
+            Self::Diff(arguments) => diff::run(&workspace, &arguments),
             Self::Reset(arguments) => reset::run(&workspace, &arguments),
         }
     }
