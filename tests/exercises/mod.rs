@@ -6,6 +6,7 @@
 
 mod gate;
 mod journey;
+mod keeping;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

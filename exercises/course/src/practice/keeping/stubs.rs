@@ -47,6 +47,13 @@ pub(crate) fn all(workspace: &Workspace, ids: &Ids) -> anyhow::Result<Vec<Handed
     stubs.collect()
 }
 
+/// Whether the learner has written in a stub: it is neither as the course hands it out
+/// today, nor as it did when they got it. What cannot be read is no work.
+pub(crate) fn is_own_work(workspace: &Workspace, id: &str) -> bool {
+    let own = stub(workspace, id).and_then(|stub| stub.own_work());
+    own.is_ok_and(|own| own.is_some())
+}
+
 /// Where the version is kept that the learner started from.
 pub(crate) fn base(workspace: &Workspace, id: &str) -> PathBuf {
     base_folder(workspace).join(format!("{id}.rs"))

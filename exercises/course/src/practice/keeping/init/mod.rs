@@ -41,8 +41,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     init(&clone, &arguments.folder, &ids)?;
     println!(
-        "{shown} is yours: {} stubs to solve. Next:\n  cd {shown}\n  cargo course list",
-        ids.current().len()
+        "{shown} is yours: {} stubs to solve. Next:\n  cd {:?}\n  cargo course list",
+        ids.current().len(),
+        // In quotes: the path may have spaces.
+        arguments.folder
     );
     if clone.progress_folder().join("progress.json").exists() {
         println!(
