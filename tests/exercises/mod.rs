@@ -7,6 +7,7 @@
 mod class;
 mod gate;
 mod journey;
+mod keeping;
 mod mutants;
 
 use std::path::{Path, PathBuf};
