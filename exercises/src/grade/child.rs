@@ -108,7 +108,7 @@ fn take_answering_end() -> io::Result<io::Stdout> {
 }
 
 /// With texts that somebody may read: a solution can answer with gigabytes.
-fn shortened(outcome: Outcome) -> Outcome {
+pub(super) fn shortened(outcome: Outcome) -> Outcome {
     let Outcome::Failed { reason } = outcome else {
         return outcome;
     };
