@@ -1,5 +1,6 @@
 //! Commands for the authors of the course.
 
+pub(crate) mod alternatives;
 mod catalog;
 mod check;
 mod compare;
