@@ -14,6 +14,9 @@ const VERSION: &str = "version = \"0.1.0\"";
 const LATER_VERSION: &str = "version = \"0.2.0\"";
 const BIN: &str = "[[bin]]\nname = \"course-updated\"\npath = \"src/main.rs\"\n\n[lints]";
 
+/// Runs `cargo course` with arguments, and says how it must end and what it must say.
+type Course<'a> = &'a dyn Fn(&[&str], bool, &[&str]);
+
 /// One test, because each step stands on the one before it.
 #[test]
 fn a_folder_of_ones_own_follows_the_course() {
@@ -178,7 +181,7 @@ fn follows(mine: &Path, updated: &Path) {
 }
 
 /// The learner's file has replaced the lines that the new name changes.
-fn settles(mine: &Path, stub: &Path, course: &dyn Fn(&[&str], bool, &[&str])) {
+fn settles(mine: &Path, stub: &Path, course: Course<'_>) {
     let take: [&str; 3] = ["sync", "--take", "modulo"];
     course(&take, false, &["<<<<<<<", ".course/merge/modulo.rs"]);
     let mended = SOLVED.replace("modulo_placement", "modulo");
