@@ -4,8 +4,10 @@
 //! The checks of each exercise and the engine have their own tests beside them;
 //! here the real program runs.
 
+mod class;
 mod gate;
 mod journey;
+mod keeping;
 mod mutants;
 
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ use exercises::catalog::Exercise;
 use exercises::grade::Check;
 use serde::Deserialize;
 
+use super::alternatives;
 use super::fault::Fault;
 use crate::practice::workspace::Workspace;
 
@@ -29,6 +30,7 @@ pub(crate) fn lint(workspace: &Workspace, exercises: &[Exercise]) -> anyhow::Res
         }
     }
     faults.extend(targets(workspace, &before)?);
+    faults.extend(alternatives::lint(workspace, exercises)?);
     Ok(faults)
 }
 

@@ -13,7 +13,7 @@ use exercises::catalog::{self, Exercise};
 use exercises::grade::{self, CheckReport, Only, Options, Outcome, Reason, Seed};
 
 use super::fault::{Fault, outcome};
-use super::{catalog as lint, leftovers, red_team, subjects};
+use super::{alternatives, catalog as lint, leftovers, red_team, subjects};
 use crate::grading::{Graded, Grader, Submission};
 use crate::practice::names;
 use crate::practice::workspace::Workspace;
@@ -54,6 +54,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     faults.extend(announce(
         "references pass every check",
         references(&exercises)?,
+    ));
+    faults.extend(announce(
+        "alternatives pass every check",
+        alternatives::faults(workspace, &exercises)?,
     ));
     faults.extend(announce(
         "wrong solutions are rejected",
