@@ -5,6 +5,7 @@
 //! here the real program runs.
 
 mod gate;
+mod help;
 mod journey;
 
 use std::path::{Path, PathBuf};
