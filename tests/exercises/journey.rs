@@ -169,7 +169,8 @@ fn solves(clone: &Learner) {
 
 fn starts_afresh(clone: &Learner, fresh: &str) {
     let kept = ".course/stash/modulo_placement-1.rs";
-    clone.course("reset modulo_placement", true, &[&format!("cp {kept}")]);
+    let take = "cargo course stash take modulo_placement-1";
+    clone.course("reset modulo_placement", true, &[kept, take]);
     assert_eq!(clone.read(STUB), fresh);
     assert_eq!(clone.read(kept), SOLVED);
     clone.course("list", true, &["solved"]);

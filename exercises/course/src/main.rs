@@ -6,6 +6,7 @@
 //! [`session`] (doctor, setup, start), [`practice`] (list, check, hint, reset)
 //! and [`dev`] (what authors and CI run).
 
+mod class;
 mod dev;
 mod grading;
 mod practice;
@@ -34,6 +35,8 @@ enum Command {
     Session(session::Command),
     #[command(flatten)]
     Practice(practice::Command),
+    /// Grade a folder of learners' submissions, for those who teach.
+    Grade(class::Arguments),
     /// Commands for the authors of the course.
     #[command(subcommand)]
     Dev(dev::Command),
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         None => session::start(&cli.start),
         Some(Command::Session(command)) => command.run(),
         Some(Command::Practice(command)) => command.run(),
+        Some(Command::Grade(arguments)) => class::run(&arguments),
         Some(Command::Dev(command)) => command.run(),
     };
     outcome.unwrap_or_else(|error| {

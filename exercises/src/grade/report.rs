@@ -11,6 +11,16 @@ use super::outcome::Outcome;
 use super::walls::{self, Wall};
 use crate::catalog::Exercise;
 
+/// Version of the format in which reports are written. It grows when a field goes, or
+/// changes its name or meaning; a reader has to ignore fields that it does not know.
+///
+/// The book's page *Report format* describes it, and a test compares the two.
+pub const FORMAT: u32 = 1;
+
+fn format() -> u32 {
+    FORMAT
+}
+
 /// The result of grading one exercise once.
 ///
 /// # Examples
@@ -26,6 +36,9 @@ use crate::catalog::Exercise;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
+    /// Version of this format: [`FORMAT`].
+    #[serde(default = "format")]
+    pub format: u32,
     /// Id of the exercise.
     pub exercise: String,
     /// Its title.
@@ -131,6 +144,7 @@ impl Report {
             _ => walls::missing(),
         };
         Self {
+            format: FORMAT,
             exercise: exercise.id.to_owned(),
             title: exercise.title.to_owned(),
             seed,

@@ -9,6 +9,7 @@ use exercises::catalog::Exercise;
 use exercises::grade::Check;
 use serde::Deserialize;
 
+use super::alternatives;
 use super::fault::Fault;
 use crate::practice::workspace::Workspace;
 
@@ -29,6 +30,7 @@ pub(crate) fn lint(workspace: &Workspace, exercises: &[Exercise]) -> anyhow::Res
         }
     }
     faults.extend(targets(workspace, &before)?);
+    faults.extend(alternatives::lint(workspace, exercises)?);
     Ok(faults)
 }
 
@@ -235,7 +237,7 @@ fn target_faults(targets: &[Target], ids: &BTreeSet<&str>) -> Vec<Fault> {
 }
 
 /// Whether the text is words of lower-case letters and digits, joined by `joint`.
-fn is_name(text: &str, joint: char) -> bool {
+pub(super) fn is_name(text: &str, joint: char) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word

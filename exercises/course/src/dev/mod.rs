@@ -1,11 +1,15 @@
 //! Commands for the authors of the course.
 
+pub(crate) mod alternatives;
 mod catalog;
 mod check;
 mod compare;
 mod diagnoses;
 mod fault;
 mod figures;
+mod leftovers;
+mod mutants;
+mod new;
 mod notebooks;
 mod red_team;
 mod stubs;
@@ -27,6 +31,10 @@ pub(crate) enum Command {
     Diagnoses(diagnoses::Arguments),
     /// Write the book's figures and numbers anew.
     Figures(figures::Arguments),
+    /// Change the references one place at a time, and see whether the checks notice.
+    Mutants(mutants::Arguments),
+    /// Write the files of a new exercise, ready to be changed.
+    New(new::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
     Notebooks(notebooks::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
@@ -46,6 +54,8 @@ impl Command {
             Self::Compare(arguments) => compare::run(&Workspace::find()?, &arguments),
             Self::Diagnoses(arguments) => diagnoses::run(&arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
+            Self::Mutants(arguments) => mutants::run(&Workspace::find()?, &arguments),
+            Self::New(arguments) => new::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
             Self::Confined(arguments) => confined::run(arguments),

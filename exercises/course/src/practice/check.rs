@@ -1,17 +1,18 @@
 //! `cargo course check`: grades stubs and remembers the best result.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use exercises::catalog::{self, Exercise};
-use exercises::grade::{Options, Report, Seed, Style};
+use exercises::grade::{BOOK, Options, Report, Seed, Style};
 
 use super::diagnosis::{UNSTEADY, diagnose, is_unsteady};
 use super::progress::Progress;
 use super::workspace::Workspace;
 use super::{last, names};
-use crate::grading::{Graded, Grader, Submission};
+use crate::grading::{Graded, Grader, Submission, html};
 
 /// What to grade.
 #[derive(Debug, clap::Args)]
@@ -32,6 +33,12 @@ pub(crate) struct Arguments {
     /// Print the results as one JSON array.
     #[arg(long)]
     json: bool,
+    /// Also write the results to this file, as one page of HTML that needs nothing else.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Address of the book that the page links to.
+    #[arg(long, value_name = "URL", requires = "html", default_value = BOOK)]
+    book: String,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -50,9 +57,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     };
     let mut results = Vec::with_capacity(exercises.len());
     for exercise in &exercises {
-        let result = grade(workspace, &grader, exercise, &options)?;
-        if let Graded::Graded(report) = &result {
+        let mut result = grade(workspace, &grader, exercise, &options)?;
+        if let Graded::Graded(report) = &mut result {
             let mut progress = Progress::load(workspace)?;
+            if let Some(provenance) = &mut report.provenance {
+                provenance.hints_used = Some(progress.of(exercise.id).n_hints_shown());
+            }
             progress.record(report);
             progress.save(workspace)?;
         }
@@ -60,6 +70,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
             show(workspace, &result);
         }
         results.push(result);
+    }
+    if let Some(file) = &arguments.html {
+        let page = html::page("Exercises", &results, &arguments.book);
+        html::write(file, &page)?;
+        eprintln!("wrote {}", file.display());
     }
     if arguments.json {
         println!(

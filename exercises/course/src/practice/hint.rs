@@ -57,7 +57,7 @@ fn grade(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Option<Re
             let mut progress = Progress::load(workspace)?;
             progress.record(&report);
             progress.save(workspace)?;
-            Ok(Some(report))
+            Ok(Some(*report))
         }
         Graded::DoesNotCompile { messages, .. } => {
             eprintln!(

@@ -8,8 +8,10 @@ pub(crate) mod book;
 mod check;
 pub(crate) mod diagnosis;
 mod diff;
+mod files;
 mod gate;
 mod hint;
+mod keeping;
 mod last;
 mod list;
 pub(crate) mod names;
@@ -37,11 +39,25 @@ pub(crate) enum Command {
     Diff(diff::Arguments),
     /// Put the fresh stub back, and keep yours.
     Reset(reset::Arguments),
+    /// See the versions of your files that were kept, and take one back.
+    Stash(keeping::stash::command::Arguments),
+    /// Bring your files up to date with the course, after `git pull`; keeps your work.
+    Sync(keeping::sync::Arguments),
+    /// Write your progress, stubs and stash into one file.
+    Export(keeping::export::Arguments),
+    /// Take over what `export` wrote; never overwrites your work or lowers a result.
+    Import(keeping::import::Arguments),
+    /// Make a folder for your solutions, apart from the course's clone.
+    Init(keeping::init::Arguments),
 }
 
 impl Command {
     pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+        if let Self::Init(arguments) = &self {
+            return keeping::init::run(arguments);
+        }
         let workspace = Workspace::find()?;
+        keeping::look_at(&workspace, matches!(self, Self::Sync(_) | Self::Import(_)));
         match self {
             Self::List(arguments) => list::run(&workspace, &arguments),
             Self::Check(arguments) => check::run(&workspace, &arguments),
@@ -49,6 +65,11 @@ impl Command {
             Self::Solution(arguments) => solution::run(&workspace, &arguments),
             Self::Diff(arguments) => diff::run(&workspace, &arguments),
             Self::Reset(arguments) => reset::run(&workspace, &arguments),
+            Self::Stash(arguments) => keeping::stash::command::run(&workspace, &arguments),
+            Self::Sync(arguments) => keeping::sync::run(&workspace, &arguments),
+            Self::Export(arguments) => keeping::export::run(&workspace, &arguments),
+            Self::Import(arguments) => keeping::import::run(&workspace, &arguments),
+            Self::Init(arguments) => keeping::init::run(&arguments),
         }
     }
 }

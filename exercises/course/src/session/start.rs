@@ -236,10 +236,15 @@ async fn ended(worker: std::thread::JoinHandle<()>) {
 }
 
 /// Ctrl-C, a polite kill, and a closed terminal.
-struct StopSignals([Signal; 3]);
+pub(crate) struct StopSignals([Signal; 3]);
 
 impl StopSignals {
-    fn new() -> Result<Self> {
+    /// Listens from now on; must be called within a runtime.
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses.
+    pub(crate) fn new() -> Result<Self> {
         let listen = |kind| signal(kind).context("could not listen for signals");
         Ok(Self([
             listen(SignalKind::interrupt())?,
@@ -248,7 +253,8 @@ impl StopSignals {
         ]))
     }
 
-    async fn wait(&mut self) {
+    /// Waits for the first of them.
+    pub(crate) async fn wait(&mut self) {
         let [interrupt, terminate, hangup] = &mut self.0;
         tokio::select! {
             _ = interrupt.recv() => {}
