@@ -38,6 +38,11 @@ pub(super) struct Learner {
 impl Learner {
     /// A copy of every file that git tracks or would add, with fresh stubs.
     pub(super) fn new(name: &str) -> Self {
+        Self::patched(name, &|_, content| content)
+    }
+
+    /// The same, with some files changed on the way.
+    pub(super) fn patched(name: &str, how: &dyn Fn(&str, Vec<u8>) -> Vec<u8>) -> Self {
         let clone = Self {
             root: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
         };
@@ -60,7 +65,7 @@ impl Learner {
         };
         for path in listed.split_terminator('\0').filter(is_needed) {
             if let Ok(content) = fs::read(root().join(path)) {
-                clone.write(path, &content);
+                clone.write(path, &how(path, content));
             }
         }
         let _ = fs::remove_dir_all(clone.root.join(".course"));

@@ -8,10 +8,14 @@ use std::process::Command;
 use super::super::journey::{Learner, SOLVED};
 use super::{cargo, course, read, root, run, write};
 
-const CATALOG: &str = "exercises/src/consistent_hashing/list.rs";
-const CHECKS: &str = "exercises/src/consistent_hashing/checks/mod.rs";
-const MANIFEST: &str = "exercises/course/Cargo.toml";
 const FRESH: &str = "exercises/src/catalog/fresh";
+const VERSION: &str = "version = \"0.1.0\"";
+/// Cargo tells the later crates from today's by it, in the target folder that they share.
+const LATER_VERSION: &str = "version = \"0.2.0\"";
+const BIN: &str = "[[bin]]\nname = \"course-updated\"\npath = \"src/main.rs\"\n\n[lints]";
+
+/// Runs `cargo course` with arguments, and says how it must end and what it must say.
+type Course<'a> = &'a dyn Fn(&[&str], bool, &[&str]);
 
 /// One test, because each step stands on the one before it.
 #[test]
@@ -61,71 +65,69 @@ fn is_complete(mine: &Path) {
     run(plain, mine, &test, true, &["6 of 6 points"]);
 }
 
-/// The course of some later day: a clone, and its program.
+/// The course of some later day: its program, and its clone.
 fn update() -> (PathBuf, PathBuf) {
-    let clone = Learner::new("keeping-updated");
-    let patch = |path: &str, how: &dyn Fn(String) -> String| {
-        clone.write(path, how(clone.read(path)).as_bytes());
-    };
-    patch(CATALOG, &|text| {
-        let renamed = text.replace("\"modulo_placement\"", "\"modulo\"").replacen(
-            "formerly: &[],",
-            "formerly: &[\"modulo_placement\"],",
-            1,
-        );
-        renamed.replacen(
-            "        weighted_nodes(),\n",
-            "        Exercise { id: \"second_ring\", ..hash_ring() },\n",
-            1,
+    let clone = Learner::patched("keeping-updated", &|path, content| {
+        String::from_utf8(content).map_or_else(
+            |error| error.into_bytes(),
+            |text| later(path, text).into_bytes(),
         )
     });
-    patch(CHECKS, &|text| {
-        text + "\npub use hash_ring as second_ring;\npub use modulo_placement as modulo;\n"
-    });
-    let fresh = |id: &str| clone.read(&format!("{FRESH}/{id}.rs"));
-    let set = |id: &str, text: String| clone.write(&format!("{FRESH}/{id}.rs"), text.as_bytes());
-    set(
-        "modulo",
-        fresh("modulo_placement").replace("modulo_placement", "modulo"),
-    );
-    set(
-        "second_ring",
-        fresh("hash_ring").replace("hash_ring", "second_ring"),
-    );
-    for id in ["hash_ring", "replicas"] {
-        set(
-            id,
-            fresh(id).replace("//! - Chapter: ", "//! - The chapter: "),
-        );
-    }
-    set(
-        "virtual_nodes",
-        fresh("virtual_nodes").replace("todo!(", "todo!(/* think */ "),
-    );
-    // Under its own name, so that it does not take the place of the tested program;
-    // in the same target folder, because its dependencies are there.
-    patch(MANIFEST, &|text| {
-        let bin = "[[bin]]\nname = \"course-updated\"\npath = \"src/main.rs\"\n\n[lints]";
-        text.replacen("publish = false", "publish = false\nautobins = false", 1)
-            .replacen("[lints]", bin, 1)
-    });
+    let copy = |from: &str, to: &str| {
+        let text = clone.read(&format!("{FRESH}/{from}.rs")).replace(from, to);
+        clone.write(&format!("{FRESH}/{to}.rs"), text.as_bytes());
+    };
+    copy("modulo_placement", "modulo");
+    copy("hash_ring", "second_ring");
     let target = course()
         .ancestors()
         .nth(2)
         .expect("it is in a target folder");
     let mut build = cargo();
+    // Where its dependencies are built already.
     build.env("CARGO_TARGET_DIR", target);
-    let arguments = [
-        "build",
-        "--offline",
-        "-q",
-        "--package",
-        "course",
-        "--bin",
-        "course-updated",
-    ];
+    let bin = ["--package", "course", "--bin", "course-updated"];
+    let arguments = [&["build", "--offline", "-q"][..], &bin].concat();
     run(build, &clone.root, &arguments, true, &[]);
     (course().with_file_name("course-updated"), clone.root)
+}
+
+/// What a file has become in the meantime.
+fn later(path: &str, text: String) -> String {
+    match path {
+        "Cargo.toml" => text.replacen(VERSION, LATER_VERSION, 1),
+        "Cargo.lock" => {
+            let packages =
+                text.split("[[package]]")
+                    .map(|package| match package.contains("source = ") {
+                        true => package.to_owned(),
+                        false => package.replace(VERSION, LATER_VERSION),
+                    });
+            packages.collect::<Vec<_>>().join("[[package]]")
+        }
+        // Under its own name, so that it does not take the tested program's place.
+        "exercises/course/Cargo.toml" => text
+            .replacen("publish = false", "publish = false\nautobins = false", 1)
+            .replacen("[lints]", BIN, 1),
+        "exercises/src/consistent_hashing/list.rs" => text
+            .replace("\"modulo_placement\"", "\"modulo\"")
+            .replacen("formerly: &[],", "formerly: &[\"modulo_placement\"],", 1)
+            .replacen(
+                "        weighted_nodes(),\n",
+                "        Exercise { id: \"second_ring\", ..hash_ring() },\n",
+                1,
+            ),
+        "exercises/src/consistent_hashing/checks/mod.rs" => {
+            text + "\npub use hash_ring as second_ring;\npub use modulo_placement as modulo;\n"
+        }
+        "exercises/src/catalog/fresh/hash_ring.rs" | "exercises/src/catalog/fresh/replicas.rs" => {
+            text.replace("//! - Chapter: ", "//! - The chapter: ")
+        }
+        "exercises/src/catalog/fresh/virtual_nodes.rs" => {
+            text.replace("todo!(", "todo!(/* think */ ")
+        }
+        _ => text,
+    }
 }
 
 fn follows(mine: &Path, updated: &Path) {
@@ -179,7 +181,7 @@ fn follows(mine: &Path, updated: &Path) {
 }
 
 /// The learner's file has replaced the lines that the new name changes.
-fn settles(mine: &Path, stub: &Path, course: &dyn Fn(&[&str], bool, &[&str])) {
+fn settles(mine: &Path, stub: &Path, course: Course<'_>) {
     let take: [&str; 3] = ["sync", "--take", "modulo"];
     course(&take, false, &["<<<<<<<", ".course/merge/modulo.rs"]);
     let mended = SOLVED.replace("modulo_placement", "modulo");

@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context;
-
 /// The file by which `cargo course init` marks a learner's folder.
 pub(crate) const MARKER: &str = "course.toml";
 
@@ -30,16 +28,15 @@ impl Workspace {
     /// When neither is there any more.
     pub(crate) fn find() -> anyhow::Result<Self> {
         let here = std::env::current_dir().unwrap_or_default();
-        let built_from = built_from();
-        here.ancestors()
-            .find_map(|folder| {
-                if folder.join(MARKER).is_file() {
-                    return Some(Self::of_learner(&built_from, folder));
-                }
-                is_clone(folder).then(|| Self::at(folder))
-            })
-            .or_else(|| is_clone(&built_from).then(|| Self::at(&built_from)))
-            .context("this is not the course's folder; change to where you cloned it, then run the command again")
+        for folder in here.ancestors() {
+            if folder.join(MARKER).is_file() {
+                return Ok(Self::of_learner(&Self::of_this_program()?.root, folder));
+            }
+            if is_clone(folder) {
+                return Ok(Self::at(folder));
+            }
+        }
+        Self::of_this_program()
     }
 
     /// The clone that this program was built from.
@@ -51,8 +48,8 @@ impl Workspace {
         let root = built_from();
         anyhow::ensure!(
             is_clone(&root),
-            "the course is not at {} any more; run the command from where it is now: `cargo run \
-             --manifest-path CLONE/Cargo.toml --package course -- ...`",
+            "the course is not at {} any more; change to where it is now, then run the command \
+             again; a folder of your own is linked to it by `cargo course init FOLDER --relink`",
             root.display()
         );
         Ok(Self::at(&root))

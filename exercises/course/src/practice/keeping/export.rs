@@ -33,10 +33,18 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
          --force to replace it",
         path.display()
     );
+    let path = &std::path::absolute(path)?;
+    // A slip of the fingers should not make folders.
+    let folder = path.parent().unwrap_or(path);
+    ensure!(
+        folder.is_dir(),
+        "there is no folder {}; make it, or give another place",
+        folder.display()
+    );
     let archive = archive(workspace, &Ids::of_catalog())?;
     let mut text = serde_json::to_vec_pretty(&archive).context("work can be written as JSON")?;
     text.push(b'\n');
-    replace(&std::path::absolute(path)?, &text)?;
+    replace(path, &text)?;
     println!(
         "{} holds your progress, {} of your stubs and {} stashed versions. In another clone or \
          folder of the course:\n  cargo course import {}",
