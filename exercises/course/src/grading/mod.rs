@@ -38,10 +38,6 @@ pub(crate) struct Submission<'a> {
 /// What became of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "kebab-case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every value is a report; a box would only spare those that do not compile"
-)]
 pub(crate) enum Graded {
     /// It was graded.
     Graded(Box<Report>),
