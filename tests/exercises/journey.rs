@@ -150,8 +150,8 @@ fn looks_around(clone: &Learner) {
     clone.course("check modulo_placment", false, &[nearest]);
     let not_yet = ["not written yet: ", "cargo course hint modulo_placement"];
     clone.course("check modulo_placement", false, &not_yet);
-    clone.course("hint modulo_placement", true, &["Hint 1 of 3"]);
-    clone.course("hint modulo_placement", true, &["Hint 2 of 3"]);
+    clone.course("hint modulo_placement", true, &["Hint 1 of 4"]);
+    clone.course("hint modulo_placement", true, &["Hint 2 of 4"]);
 }
 
 /// A slip in one stub is the compiler's to explain, and leaves the others alone.

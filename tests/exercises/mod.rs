@@ -6,6 +6,7 @@
 
 mod class;
 mod gate;
+mod help;
 mod journey;
 mod keeping;
 mod mutants;

@@ -24,7 +24,9 @@ pub(crate) fn place(workspace: &Workspace, exercise: &Exercise, check: Option<&C
     }
     let section = page.split_once('#').map_or("", |(_, section)| section);
     let source = format!("book/src/{}.md", exercise.chapter);
-    let text = fs::read_to_string(workspace.root().join(&source)).unwrap_or_default();
+    let path = workspace.root().join(&source);
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    let source = workspace.shown(&path);
     match heading(&text, section) {
         Some(heading) => format!("{source}, under \"{heading}\" (`cargo course` opens the book)"),
         None => format!("{source} (`cargo course` opens the book)"),

@@ -106,26 +106,37 @@ pub(crate) fn diagnose(exercise: &Exercise, report: &Report) -> anyhow::Result<O
 enum Likeness {
     /// The same on each.
     Same,
-    /// The same wherever it fails, as far as the learner's says anything there.
+    /// Where it fails, the learner's fails, and enough of that is the same.
     Part,
-    /// It fails in another way than the learner's, or where the learner's holds. A first
-    /// counterexample alone would prove little: some have two possible answers.
+    /// Not the same mistake.
     Other,
 }
 
+/// One counterexample that is the same proves little beside one that is not: some have two
+/// possible answers only.
+const ENOUGH: usize = 2;
+
 impl Likeness {
     fn of<'a>(pairs: impl Iterator<Item = (&'a Behaviour, Option<&'a Behaviour>)>) -> Self {
-        pairs.fold(Self::Same, |so_far, (seen, known)| {
+        let (mut n_same, mut n_different, mut is_all) = (0, 0, true);
+        for (seen, known) in pairs {
+            let fails = known.is_none_or(|known| !known.is_pass());
             if known == Some(seen) {
-                return so_far;
+                n_same += usize::from(fails);
+                continue;
             }
-            let explains_less = known.is_some_and(Behaviour::is_pass);
-            let says_nothing = !seen.is_pass() && !seen.is_telling();
-            match so_far {
-                Self::Same | Self::Part if explains_less || says_nothing => Self::Part,
-                _ => Self::Other,
+            is_all = false;
+            if fails && seen.is_pass() {
+                return Self::Other;
             }
-        })
+            n_different += usize::from(fails && seen.is_telling());
+        }
+        match n_different {
+            _ if is_all => Self::Same,
+            0 => Self::Part,
+            _ if n_same >= ENOUGH => Self::Part,
+            _ => Self::Other,
+        }
     }
 }
 
@@ -206,9 +217,18 @@ mod tests {
         let seen = [broken("b"), pass.clone(), broken("c")];
         check(&seen, &seen, Likeness::Same);
         let known = |second: Behaviour, third: Behaviour| [broken("b"), second, third];
+        // One of two failures is another: perhaps a coincidence.
         check(&seen, &known(pass.clone(), broken("d")), Likeness::Other);
         check(&seen, &known(pass.clone(), pass.clone()), Likeness::Part);
+        // It fails what holds here.
         check(&seen, &known(broken("e"), broken("c")), Likeness::Other);
+    }
+
+    #[test]
+    fn two_failures_that_are_the_same_outweigh_others() {
+        let seen = [broken("b"), broken("c"), broken("d")];
+        let known = [broken("b"), broken("c"), broken("e")];
+        check(&seen, &known, Likeness::Part);
     }
 
     #[test]

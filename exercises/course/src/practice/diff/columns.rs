@@ -124,23 +124,26 @@ fn row(left: Option<&String>, sign: char, right: Option<&String>, width: usize) 
     text
 }
 
-/// A line in parts that fit; further parts stand two deeper than the line.
+/// A line in parts that fit, broken at a blank where there is one in the second half;
+/// further parts stand two deeper than the line.
 fn broken(line: &str, width: usize) -> Vec<String> {
     let depth = line.len() - line.trim_start().len() + 2;
-    let mut parts = vec![String::new()];
-    let mut room = width;
-    for c in line.chars() {
-        if room == 0 {
-            // Never so deep that nothing would fit.
-            let depth = depth.min(width / 2);
-            parts.push(" ".repeat(depth));
-            room = width - depth;
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(c);
-            room -= 1;
-        }
+    // Never so deep that little would fit.
+    let margin = " ".repeat(depth.min(width / 2));
+    let mut parts = Vec::new();
+    let mut rest: Vec<char> = line.chars().collect();
+    while rest.len() > width {
+        let blank = rest[..width].iter().rposition(|c| *c == ' ');
+        let end = blank.filter(|end| *end > width / 2).unwrap_or(width);
+        let further = rest.split_off(end);
+        parts.push(rest.into_iter().collect::<String>());
+        let begin = further.iter().take_while(|c| **c == ' ').count();
+        rest = margin
+            .chars()
+            .chain(further.into_iter().skip(begin))
+            .collect();
     }
+    parts.push(rest.into_iter().collect());
     parts
 }
 

@@ -87,10 +87,10 @@ fn asks(workspace: &Workspace, rule: Rule<'_>, nudge: &str) -> String {
         lines.extend(obstacle::in_words(workspace, reason));
     }
     lines.push(nudge.to_owned());
-    let file = Contract::file(rule.exercise);
+    let file = workspace.shown(&workspace.root().join(Contract::file(rule.exercise)));
     let contract = match Contract::read(workspace, rule.exercise) {
-        Ok(contract) => format!("`{}` in {}", contract.name, file.display()),
-        Err(_) => file.display().to_string(),
+        Ok(contract) => format!("`{}` in {file}", contract.name),
+        Err(_) => file,
     };
     lines.push(format!("The rule is part of the contract: {contract}"));
     lines.join("\n")
@@ -136,10 +136,15 @@ fn example(exercise: &Exercise, check: &Check, seed: Seed) -> Option<Counterexam
 fn how_to_run(workspace: &Workspace, rule: Rule<'_>) -> String {
     let id = rule.exercise.id;
     let function = trace::name(rule.check.name);
+    // A learner's folder is a package of its own.
+    let package = match workspace.is_clone() {
+        true => " -p exercises",
+        false => "",
+    };
     format!(
         "To run it, paste it at the end of {}, begin `main` with `{function}();` for as long as\n\
          you look, and add a `dbg!` where you want to see more:\n  \
-         cargo test -p exercises --test {id}",
+         cargo test{package} --test {id}",
         workspace.stub_name(id)
     )
 }
