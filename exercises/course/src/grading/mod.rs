@@ -14,6 +14,7 @@ pub(crate) mod confined;
 pub(crate) mod html;
 mod library;
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use anyhow::Context;
@@ -66,10 +67,12 @@ impl Graded {
 }
 
 /// Grades submissions, one after the other or several at a time.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Grader {
     library: Library,
     warnings: Warnings,
+    /// Where warnings go instead of standard error.
+    aside: Option<Arc<Mutex<String>>>,
 }
 
 /// What a warning of the compiler is to a submission.
@@ -92,6 +95,7 @@ impl Grader {
         Ok(Self {
             library: Library::build(workspace)?,
             warnings: Warnings::Shown,
+            aside: None,
         })
     }
 
@@ -125,6 +129,24 @@ impl Grader {
         self.library.toolchain()
     }
 
+    /// The same, but warnings of a submission that compiles are kept for
+    /// [`Self::take_warnings`]: on a screen, nothing may write to standard error.
+    pub(crate) fn with_warnings_aside(&self) -> Self {
+        Self {
+            aside: Some(Arc::default()),
+            ..self.clone()
+        }
+    }
+
+    /// The warnings that were kept since the last call.
+    pub(crate) fn take_warnings(&self) -> String {
+        let kept = self.aside.as_ref().map(|aside| {
+            let mut text = aside.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *text)
+        });
+        kept.unwrap_or_default()
+    }
+
     /// The same, but a submission with a warning does not compile.
     pub(crate) fn without_warnings(self) -> Self {
         Self {
@@ -156,8 +178,13 @@ impl Grader {
                 messages: compiled.messages,
             });
         };
-        if self.warnings != Warnings::Hidden {
-            eprint!("{}", compiled.messages);
+        match &self.aside {
+            Some(aside) => {
+                let mut text = aside.lock().unwrap_or_else(PoisonError::into_inner);
+                text.push_str(&compiled.messages);
+            }
+            None if self.warnings == Warnings::Hidden => {}
+            None => eprint!("{}", compiled.messages),
         }
         let mut report = grade::run(&Subject::new(program), exercise, options);
         report.isolation = Isolation::Sealed;

@@ -11,7 +11,7 @@ use exercises::grade::{BOOK, Options, Report, Seed, Style};
 use super::diagnosis::{UNSTEADY, diagnose, is_unsteady};
 use super::progress::Progress;
 use super::workspace::Workspace;
-use super::{last, names};
+use super::{last, names, standing};
 use crate::grading::{Graded, Grader, Submission, html};
 
 /// What to grade.
@@ -164,16 +164,13 @@ fn conclude(workspace: &Workspace, results: &[Graded]) -> anyhow::Result<()> {
     }
     if results.iter().all(Graded::is_solved) {
         let progress = Progress::load(workspace)?;
-        match catalog::all()
-            .iter()
-            .find(|exercise| !progress.of(exercise.id).solved)
-        {
+        match standing::next(&progress, &catalog::all()) {
             Some(next) => println!(
                 "Solved. Next: {}, in {}.",
                 next.title,
                 workspace.stub_name(next.id)
             ),
-            None => println!("Solved, and with it every exercise of the course."),
+            None => println!("Solved, and every exercise of the course is done."),
         }
     }
     Ok(())

@@ -5,6 +5,7 @@
 //! what was solved before, which hints were seen, what comes next.
 
 pub(crate) mod book;
+mod chapters;
 mod check;
 pub(crate) mod diagnosis;
 mod diff;
@@ -18,6 +19,9 @@ pub(crate) mod names;
 pub(crate) mod progress;
 mod reset;
 mod solution;
+mod standing;
+mod test_out;
+mod watch;
 pub(crate) mod workspace;
 
 use std::process::ExitCode;
@@ -31,6 +35,12 @@ pub(crate) enum Command {
     List(list::Arguments),
     /// Grade exercises, and remember the best result.
     Check(check::Arguments),
+    /// Test out of a chapter: solve its last exercises, and the rest of it counts as done.
+    TestOut(test_out::Arguments),
+    /// Watch an exercise: grade it at every save, with keys for what comes next.
+    Watch(watch::Arguments),
+    /// Watch the next exercise that is not done.
+    Learn(watch::Options),
     /// Show the next hint for the first rule that does not hold.
     Hint(hint::Arguments),
     /// Show the reference: after a pass, or after all hints.
@@ -61,6 +71,9 @@ impl Command {
         match self {
             Self::List(arguments) => list::run(&workspace, &arguments),
             Self::Check(arguments) => check::run(&workspace, &arguments),
+            Self::TestOut(arguments) => test_out::run(&workspace, &arguments),
+            Self::Watch(arguments) => watch::run(&workspace, &arguments),
+            Self::Learn(options) => watch::learn(&workspace, &options),
             Self::Hint(arguments) => hint::run(&workspace, &arguments),
             Self::Solution(arguments) => solution::run(&workspace, &arguments),
             Self::Diff(arguments) => diff::run(&workspace, &arguments),

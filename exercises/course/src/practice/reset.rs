@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 
 /// What a reset did.
 #[derive(Debug, PartialEq, Eq)]
-enum Done {
+pub(super) enum Done {
     /// The stub was fresh already.
     Nothing,
     /// There was no stub.
@@ -50,7 +50,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
-fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
+pub(super) fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
     let fresh = workspace.fresh_stub(id);
     let fresh = fs::read(&fresh).with_context(|| {
         format!(

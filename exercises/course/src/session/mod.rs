@@ -31,6 +31,7 @@ use anyhow::Result;
 
 use children::Lifeline;
 use paths::Layout;
+pub(crate) use prerequisites::has_display;
 use progress::Console;
 
 /// Where mdBook's own server is found, too.
