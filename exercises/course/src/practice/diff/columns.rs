@@ -173,8 +173,9 @@ mod tests {
                     let i = self.find();       let i = self.find();
                     self.points[i]         |   // Round.
                                            >   self.points.get(i)
-                                           >       .or_else(|| self.poi
-                                           >         nts.first())
+                                           >       .or_else(||
+                                           >         self.points.first(
+                                           >         ))
                 }                            }
             "#]],
         );
