@@ -3,11 +3,12 @@
 //! Without a subcommand it sets up what is missing and starts the book and
 //! JupyterLab; the subcommands do parts of that, grade exercises, or serve the
 //! course's authors. Each group of commands lives in a folder of its own:
-//! [`session`] (doctor, setup, start), [`practice`] (list, check, hint, reset)
-//! and [`dev`] (what authors and CI run).
+//! [`session`] (doctor, setup, start), [`practice`] (list, check, hint, reset),
+//! [`nbgrader`] (assignments of a class) and [`dev`] (what authors and CI run).
 
 mod dev;
 mod grading;
+mod nbgrader;
 mod practice;
 mod session;
 
@@ -34,6 +35,8 @@ enum Command {
     Session(session::Command),
     #[command(flatten)]
     Practice(practice::Command),
+    /// Write the exercises as assignments for nbgrader, to teach a class with.
+    Nbgrader(nbgrader::Arguments),
     /// Commands for the authors of the course.
     #[command(subcommand)]
     Dev(dev::Command),
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         None => session::start(&cli.start),
         Some(Command::Session(command)) => command.run(),
         Some(Command::Practice(command)) => command.run(),
+        Some(Command::Nbgrader(arguments)) => nbgrader::run(&arguments),
         Some(Command::Dev(command)) => command.run(),
     };
     outcome.unwrap_or_else(|error| {

@@ -10,7 +10,7 @@
 use std::time::{Duration, Instant};
 
 use super::check::{Check, Seed};
-use super::outcome::{Outcome, Reason};
+use super::outcome::Reason;
 use super::panics::HookGuard;
 use super::report::{CheckReport, Isolation, Report};
 use super::run::Options;
@@ -82,6 +82,7 @@ fn grade_one(expected: &Check, found: Option<Check>, seed: Seed, limit: Duration
 mod tests {
     use super::*;
     use crate::grade::check::{Counterexample, Verdict};
+    use crate::grade::outcome::Outcome;
 
     /// Checks of a solution that has every kind of fault.
     fn checks() -> Vec<Check> {

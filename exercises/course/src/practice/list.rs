@@ -47,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     Ok(ExitCode::SUCCESS)
 }
 
-fn wanted(chapter: Option<&str>) -> anyhow::Result<Vec<Exercise>> {
+pub(crate) fn wanted(chapter: Option<&str>) -> anyhow::Result<Vec<Exercise>> {
     let all = catalog::all();
     let Some(asked) = chapter else { return Ok(all) };
     let chapters: BTreeSet<&str> = all.iter().map(|exercise| exercise.chapter).collect();

@@ -6,7 +6,7 @@
 
 mod check;
 mod hint;
-mod list;
+pub(crate) mod list;
 pub(crate) mod names;
 pub(crate) mod progress;
 mod reset;
