@@ -3,12 +3,13 @@
 //! Without a subcommand it sets up what is missing and starts the book and
 //! JupyterLab; the subcommands do parts of that, grade exercises, or serve the
 //! course's authors. Each group of commands lives in a folder of its own:
-//! [`session`] (doctor, setup, start), [`practice`] (list, check, hint, reset)
-//! and [`dev`] (what authors and CI run).
+//! [`session`] (doctor, setup, start), [`practice`] (list, check, hint, reset),
+//! [`nbgrader`] (assignments of a class) and [`dev`] (what authors and CI run).
 
 mod class;
 mod dev;
 mod grading;
+mod nbgrader;
 mod practice;
 mod session;
 
@@ -38,6 +39,8 @@ enum Command {
     Practice(practice::Command),
     /// Grade a folder of learners' submissions, for those who teach.
     Grade(class::Arguments),
+    /// Write the exercises as assignments for nbgrader, to teach a class with.
+    Nbgrader(nbgrader::Arguments),
     /// Commands for the authors of the course.
     #[command(subcommand)]
     Dev(dev::Command),
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Some(Command::Session(command)) => command.run(),
         Some(Command::Practice(command)) => command.run(),
         Some(Command::Grade(arguments)) => class::run(&arguments),
+        Some(Command::Nbgrader(arguments)) => nbgrader::run(&arguments),
         Some(Command::Dev(command)) => command.run(),
     };
     outcome.unwrap_or_else(|error| {

@@ -5,7 +5,7 @@
 //! what was solved before, which hints were seen, what comes next.
 
 pub(crate) mod book;
-mod chapters;
+pub(crate) mod chapters;
 mod check;
 pub(crate) mod diagnosis;
 mod diff;
