@@ -48,7 +48,7 @@ pub(super) struct Record {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub(super) enum Entry {
-    Graded(Report),
+    Graded(Box<Report>),
     DoesNotCompile {
         exercise: String,
         messages: String,
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn a_grade_is_taken_over_only_if_all_that_it_depends_on_is_the_same() {
-        let passed = || Entry::Graded(report(r#"{"status": "passed"}"#));
+        let passed = || Entry::Graded(Box::new(report(r#"{"status": "passed"}"#)));
         assert!(is_kept(passed(), &basis()));
         let others = [
             Basis {
@@ -217,7 +217,10 @@ mod tests {
     fn what_is_no_fault_of_the_submission_is_tried_again() {
         let not_started =
             r#"{"status": "failed", "reason": {"kind": "not-started", "error": "no memory"}}"#;
-        assert!(!is_kept(Entry::Graded(report(not_started)), &basis()));
+        assert!(!is_kept(
+            Entry::Graded(Box::new(report(not_started))),
+            &basis()
+        ));
         let why = || "no disk".to_owned();
         assert!(!is_kept(Entry::NotGraded { why: why() }, &basis()));
         assert!(!is_kept(Entry::Refused { why: why() }, &basis()));
