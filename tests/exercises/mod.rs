@@ -6,7 +6,10 @@
 
 mod class;
 mod gate;
+mod help;
 mod journey;
+mod keeping;
+mod mutants;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

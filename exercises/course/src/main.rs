@@ -12,6 +12,7 @@ mod grading;
 mod practice;
 mod session;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -43,6 +44,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    end_with_the_reader();
     let cli = Cli::parse();
     let outcome = match cli.command {
         None => session::start(&cli.start),
@@ -56,4 +58,19 @@ fn main() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// Ends quietly when nobody reads the output any more, as in `cargo course list | head`:
+/// Rust turns the system's signal into an error, and `println!` turns that into a panic.
+fn end_with_the_reader() {
+    /// What a shell tells of a program that the signal has ended.
+    const SIGPIPE: i32 = 128 + 13;
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let message = info.payload_as_str().unwrap_or_default();
+        if message.starts_with("failed printing to std") && message.contains("Broken pipe") {
+            std::process::exit(SIGPIPE);
+        }
+        usual(info);
+    }));
 }

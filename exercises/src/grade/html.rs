@@ -8,7 +8,7 @@ use std::fmt::{self, Write};
 
 use super::outcome::Outcome;
 use super::page::{self, escaped, prose};
-use super::report::{CheckReport, Isolation, Report};
+use super::report::{AFTER_THE_SOLUTION, CheckReport, Isolation, Report};
 use super::walls::Wall;
 use crate::catalog;
 use crate::display;
@@ -68,6 +68,9 @@ impl Report {
         )?;
         if let Some(diagnosis) = &self.diagnosis {
             writeln!(html, "<p>{}</p>", prose(diagnosis))?;
+        }
+        if self.is_after_the_solution() {
+            writeln!(html, "<p>{AFTER_THE_SOLUTION}</p>")?;
         }
         for check in &self.checks {
             self.write_check(html, check, book)?;

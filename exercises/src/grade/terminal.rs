@@ -10,7 +10,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 
 use super::html::BOOK;
 use super::outcome::Outcome;
-use super::report::{CheckReport, Isolation, Provenance, Report};
+use super::report::{AFTER_THE_SOLUTION, CheckReport, Isolation, Provenance, Report};
 use super::walls::Wall;
 
 /// How to print a report.
@@ -117,6 +117,12 @@ impl Report {
                 text,
                 "Graded inside the notebook; the stub's grade is the one that counts."
             )?,
+        }
+        if let Some(diagnosis) = &self.diagnosis {
+            writeln!(text, "\n{}\n", printable(diagnosis))?;
+        }
+        if self.is_after_the_solution() {
+            writeln!(text, "{AFTER_THE_SOLUTION}")?;
         }
         self.write_next(text)
     }
@@ -274,6 +280,22 @@ mod tests {
             This rule:  cargo test -p exercises --test hash_ring -- wraps-around --seed 7
         "#]]
         .assert_eq(&text);
+    }
+
+    #[test]
+    fn a_diagnosis_stands_between_the_result_and_what_to_do_next() {
+        let mut report = report(&[broken()]);
+        report.diagnosis = Some("This looks like \"never wraps\": the end is the end.".to_owned());
+        let text = report.to_terminal(Style::PLAIN);
+        let (_, end) = text.split_once("were not asked for.\n").expect("a result");
+        expect![[r#"
+
+            This looks like "never wraps": the end is the end.
+
+            A hint:     cargo course hint hash_ring
+            This rule:  cargo test -p exercises --test hash_ring -- wraps-around --seed 7
+        "#]]
+        .assert_eq(end);
     }
 
     #[test]

@@ -22,7 +22,7 @@ use exercises::grade::{self, Isolation, Options, Provenance, Report, Subject};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use library::Library;
+pub(crate) use library::Library;
 
 use crate::practice::workspace::Workspace;
 
@@ -172,6 +172,7 @@ impl Grader {
             toolchain: self.library.toolchain().to_owned(),
             graded_at: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
             hints_used: None,
+            solution_seen: false,
         }
     }
 }

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use exercises::catalog::{self, Exercise};
-use exercises::grade::{BOOK, Options, Seed, Style};
+use exercises::grade::{BOOK, Options, Report, Seed, Style};
 
-use super::names;
+use super::diagnosis::{UNSTEADY, diagnose, is_unsteady};
 use super::progress::Progress;
 use super::workspace::Workspace;
+use super::{last, names};
 use crate::grading::{Graded, Grader, Submission, html};
 
 /// What to grade.
@@ -113,7 +114,31 @@ pub(crate) fn grade(
         shown_as: &workspace.stub_name(exercise.id),
         text: &text,
     };
-    grader.grade(exercise, submission, options)
+    let mut result = grader.grade(exercise, submission, options)?;
+    if let Graded::Graded(report) = &mut result {
+        complete(workspace, exercise, report)?;
+    }
+    Ok(result)
+}
+
+/// Adds what only this learner's folder and the catalog know, and keeps the report for
+/// the commands that come after it.
+fn complete(workspace: &Workspace, exercise: &Exercise, report: &mut Report) -> anyhow::Result<()> {
+    match diagnose(exercise, report) {
+        Ok(told) => report.diagnosis = told.map(|told| told.to_string()),
+        // The grade stands without it.
+        Err(error) => eprintln!("warning: no diagnosis could be made: {error:#}"),
+    }
+    if last::report_of_this_text(workspace, exercise.id)
+        .is_some_and(|before| is_unsteady(&before, report))
+    {
+        report.diagnosis = Some(UNSTEADY.to_owned());
+    }
+    let seen = Progress::load(workspace)?.of(exercise.id).solution_seen;
+    if let Some(provenance) = &mut report.provenance {
+        provenance.solution_seen = seen;
+    }
+    last::keep(workspace, report)
 }
 
 fn show(workspace: &Workspace, result: &Graded) {

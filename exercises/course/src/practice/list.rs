@@ -1,12 +1,12 @@
 //! `cargo course list`: what there is to do, and what is done.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::process::ExitCode;
 
 use anyhow::bail;
 use exercises::catalog::{self, Exercise};
 
+use super::keeping::stubs;
 use super::names;
 use super::progress::Progress;
 use super::workspace::Workspace;
@@ -84,8 +84,7 @@ fn is_chapter(chapter: &str, asked: &str) -> bool {
 fn row(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> [String; 6] {
     let entry = progress.of(exercise.id);
     let of: u32 = (exercise.checks)().iter().map(|check| check.points).sum();
-    let read = |path| fs::read(path).ok();
-    let untouched = read(workspace.stub(exercise.id)) == read(workspace.fresh_stub(exercise.id));
+    let untouched = !stubs::is_own_work(workspace, exercise.id);
     let open: Vec<&str> = exercise
         .requires
         .iter()
@@ -100,6 +99,10 @@ fn row(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> [Stri
         "new".to_owned()
     } else {
         format!("after {}", open.join(", "))
+    };
+    let state = match entry.solution_seen {
+        true => format!("{state}, solution seen"),
+        false => state,
     };
     [
         exercise.chapter.to_owned(),

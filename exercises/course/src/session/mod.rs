@@ -5,6 +5,7 @@
 //! or a cell: the exercises are graded by [`crate::practice`], and the kernel is
 //! a program that is built, installed and left to JupyterLab.
 
+mod announced;
 mod book;
 pub(crate) mod children;
 mod doctor;
