@@ -140,6 +140,8 @@ impl Compiler<'_> {
             "--edition=2024",
             "-Funsafe_code",
             "-Copt-level=1",
+            // With the checks for overflow, which cargo's profile has, too.
+            "-Cdebug-assertions=on",
             "-Cdebuginfo=0",
             "--out-dir=.",
             "--emit=link",
