@@ -137,8 +137,7 @@ fn compiler(library: &Library, folder: &Path) -> Command {
     let mut command = Command::new(library.rustc());
     command
         .args(["--edition=2024", "-Awarnings", "-Cdebuginfo=0"])
-        // As submissions are compiled: a number that wraps must be caught without a
-        // panic's help.
+        // Unlike submissions: a number that wraps must be caught without a panic's help.
         .args(["-Copt-level=0", "-Cdebug-assertions=off"])
         .arg("--extern")
         .arg(library.as_extern("exercises"))
