@@ -4,6 +4,8 @@
 //!
 //! The feature `references` (on by default) brings everything that is not a
 //! contract, a check or the graded side. Submissions are compiled without it.
+//! The feature `notebook`, which it includes, is what assignments for nbgrader need:
+//! [`grade::require`] beside the contracts and the checks.
 
 #[cfg(feature = "references")]
 pub mod catalog;
@@ -14,3 +16,7 @@ pub mod display;
 pub mod figure;
 pub mod grade;
 pub mod random;
+
+/// Whether the reference solutions are part of this crate, so that a solution could
+/// call them.
+pub const HAS_REFERENCES: bool = cfg!(feature = "references");

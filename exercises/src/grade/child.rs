@@ -93,7 +93,7 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
 }
 
 /// With texts that somebody may read: a solution can answer with gigabytes.
-fn shortened(outcome: Outcome) -> Outcome {
+pub(super) fn shortened(outcome: Outcome) -> Outcome {
     let Outcome::Failed { reason } = outcome else {
         return outcome;
     };

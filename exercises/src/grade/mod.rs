@@ -4,7 +4,8 @@
 //! - [`main`] is what a stub's `main` calls: `cargo test -p exercises --test ID`.
 //! - [`run()`] grades a program that answers by [`child()`], one process a check. The
 //!   command line grades stubs, references and wrong solutions with it.
-//! - [`in_notebook`] grades a type that exists in a notebook only.
+//! - [`in_notebook`] grades a type that exists in a notebook only, for its author's eyes;
+//!   [`require`] grades one rule of it, in an assignment of a class.
 //! - [`Report`] is the result, as data, text or HTML.
 //!
 //! A check passes only if it *finished*: see [`child()`]. Which checks an exercise
@@ -29,6 +30,8 @@ mod outcome;
 mod panics;
 pub mod walls;
 
+#[cfg(all(test, feature = "references"))]
+mod documented;
 #[cfg(feature = "references")]
 mod ending;
 #[cfg(feature = "references")]
@@ -38,17 +41,25 @@ mod html;
 #[cfg(feature = "references")]
 mod notebook;
 #[cfg(feature = "references")]
-mod process;
+pub mod page;
 #[cfg(feature = "references")]
+mod particulars;
+#[cfg(feature = "references")]
+mod process;
+#[cfg(feature = "notebook")]
 mod reason;
 #[cfg(feature = "references")]
 mod report;
+#[cfg(feature = "notebook")]
+mod require;
 #[cfg(feature = "references")]
 mod run;
 #[cfg(feature = "references")]
 mod streams;
 #[cfg(feature = "references")]
 mod terminal;
+#[cfg(feature = "notebook")]
+mod thread;
 
 pub use check::{Check, Counterexample, Seed, Verdict};
 pub use child::{CHILD_FLAG, child};
@@ -58,11 +69,15 @@ pub use outcome::{Outcome, Reason};
 #[cfg(feature = "references")]
 pub use entry::main;
 #[cfg(feature = "references")]
+pub use html::BOOK;
+#[cfg(feature = "references")]
 pub use notebook::in_notebook;
 #[cfg(feature = "references")]
 pub use process::Subject;
 #[cfg(feature = "references")]
-pub use report::{CheckReport, Isolation, Provenance, Report};
+pub use report::{CheckReport, FORMAT, Isolation, Provenance, Report};
+#[cfg(feature = "notebook")]
+pub use require::{require, require_or_abort};
 #[cfg(feature = "references")]
 pub use run::{Only, Options, run};
 #[cfg(feature = "references")]
@@ -76,7 +91,7 @@ pub fn main(_id: &str, checks: fn() -> Vec<Check>) -> std::process::ExitCode {
 }
 
 /// Whole milliseconds, as reports state them.
-#[cfg(feature = "references")]
+#[cfg(feature = "notebook")]
 fn millis(duration: std::time::Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -7,20 +7,15 @@
 //! solution ends the notebook's process. Such a grade is for the learner's eyes;
 //! where it must count, the stub is graded.
 
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use super::check::{Check, Seed};
-use super::outcome::{Outcome, Reason};
-use super::panics::{HookGuard, outcome_of};
+use super::outcome::Reason;
+use super::panics::HookGuard;
 use super::report::{CheckReport, Isolation, Report};
 use super::run::Options;
+use super::thread::on_a_thread;
 use crate::catalog::{self, Exercise};
-
-/// As large as a main thread's stack usually is, so that a recursion which works
-/// in a stub works in a notebook.
-const STACK_BYTES: usize = 8 << 20;
 
 /// Grades the checks of a type that was typed into a notebook.
 ///
@@ -83,33 +78,11 @@ fn grade_one(expected: &Check, found: Option<Check>, seed: Seed, limit: Duration
     )
 }
 
-fn on_a_thread(check: Check, seed: Seed, limit: Duration) -> Outcome {
-    let (answer, answered) = mpsc::channel();
-    let body = move || {
-        // Nobody listens any more if the time was up.
-        let _ = answer.send(outcome_of(&check, seed));
-    };
-    if let Err(error) = thread::Builder::new().stack_size(STACK_BYTES).spawn(body) {
-        return Reason::NotStarted {
-            error: error.to_string(),
-        }
-        .into();
-    }
-    match answered.recv_timeout(limit) {
-        Ok(outcome) => outcome,
-        Err(RecvTimeoutError::Timeout) => Reason::TimedOut {
-            limit_ms: super::millis(limit),
-        }
-        .into(),
-        // The thread ended without an answer, which only ending it from outside can do.
-        Err(RecvTimeoutError::Disconnected) => Reason::ProcessEnded { code: None }.into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::grade::check::{Counterexample, Verdict};
+    use crate::grade::outcome::Outcome;
 
     /// Checks of a solution that has every kind of fault.
     fn checks() -> Vec<Check> {
@@ -190,36 +163,5 @@ mod tests {
                 "{outcome}"
             );
         }
-    }
-
-    #[test]
-    fn an_endless_check_is_left_behind() {
-        let endless = Check::new("never-ends", "Any rule.", |_| {
-            loop {
-                thread::park();
-            }
-        });
-        let outcome = on_a_thread(endless, 0, Duration::from_millis(50));
-        assert_eq!(outcome, Reason::TimedOut { limit_ms: 50 }.into());
-    }
-
-    #[test]
-    fn a_panic_is_reported_with_its_place() {
-        let Outcome::Failed { reason } = on_a_thread_with_hook(checks()[3]) else {
-            panic!("it passed");
-        };
-        let Reason::Panicked {
-            location: Some(place),
-            ..
-        } = reason
-        else {
-            panic!("{reason}");
-        };
-        assert!(place.starts_with(file!()), "{place}");
-    }
-
-    fn on_a_thread_with_hook(check: Check) -> Outcome {
-        let _hook = HookGuard::set();
-        on_a_thread(check, 0, Duration::from_secs(60))
     }
 }

@@ -8,12 +8,12 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::os::unix::process::CommandExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use exercises::grade::Limits;
 use exercises::grade::walls::{self, Grounds};
 use wait_timeout::ChildExt;
@@ -45,7 +45,12 @@ pub(super) enum Ended {
     Succeeded,
     Failed,
     TimedOut,
+    /// By this signal: a crash, or for want of memory.
+    Signal(i32),
 }
+
+/// What Ctrl-C and a polite kill send. They tell nothing about what is compiled.
+const INTERRUPTIONS: [i32; 2] = [2, 15];
 
 /// Runs the library's compiler with these arguments in `folder`; what it says goes
 /// into the file `said`.
@@ -94,11 +99,17 @@ pub(super) fn compiler(
         process.kill()?;
         process.wait()?;
     }
-    Ok(match status {
-        None => Ended::TimedOut,
-        Some(status) if status.success() => Ended::Succeeded,
-        Some(_) => Ended::Failed,
-    })
+    Ok(
+        match status.map(|status| (status.success(), status.signal())) {
+            None => Ended::TimedOut,
+            Some((true, _)) => Ended::Succeeded,
+            Some((false, None)) => Ended::Failed,
+            Some((_, Some(signal))) if INTERRUPTIONS.contains(&signal) => {
+                bail!("the compiler was interrupted; run the command again")
+            }
+            Some((_, Some(signal))) => Ended::Signal(signal),
+        },
+    )
 }
 
 /// What to run, and what it may touch.

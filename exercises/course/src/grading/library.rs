@@ -53,8 +53,11 @@ impl Library {
                 message.context("cargo's messages cannot be read")?
                 && artifact.target.name == "exercises"
             {
-                let mut files = artifact.filenames.into_iter();
-                rlib = files.find(|file| file.extension() == Some("rlib"));
+                // Not the copy beside the programs: it is whichever build came last, and
+                // while this one grades, another may put the references into it.
+                let mut files = artifact.filenames.iter();
+                let metadata = files.find(|file| file.extension() == Some("rmeta"));
+                rlib = metadata.map(|file| file.with_extension("rlib"));
             }
         }
         let status = cargo.wait()?;
@@ -80,7 +83,7 @@ impl Library {
 
     /// The compiler itself, not rustup's proxy: the proxy reads its user's settings,
     /// which are behind the wall.
-    pub(super) fn rustc(&self) -> PathBuf {
+    pub(crate) fn rustc(&self) -> PathBuf {
         self.sysroot.join("bin/rustc")
     }
 
@@ -90,7 +93,7 @@ impl Library {
     }
 
     /// The argument by which rustc finds the library under a name.
-    pub(super) fn as_extern(&self, name: &str) -> OsString {
+    pub(crate) fn as_extern(&self, name: &str) -> OsString {
         let mut external = OsString::from(format!("{name}="));
         external.push(&self.rlib);
         external
@@ -98,7 +101,7 @@ impl Library {
 
     /// Where cargo keeps what the library was built from: `deps` beside it, or
     /// the library's own folder, which `deps` is then.
-    pub(super) fn dependencies(&self) -> PathBuf {
+    pub(crate) fn dependencies(&self) -> PathBuf {
         let folder = self.rlib.parent().unwrap_or(Path::new("."));
         match folder.ends_with("deps") {
             true => folder.to_owned(),

@@ -11,6 +11,7 @@
 
 mod compile;
 pub(crate) mod confined;
+pub(crate) mod html;
 mod library;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,10 +20,10 @@ use std::time::SystemTime;
 use anyhow::Context;
 use exercises::catalog::Exercise;
 use exercises::grade::{self, Isolation, Options, Provenance, Report, Subject};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use library::Library;
+pub(crate) use library::Library;
 
 use crate::practice::workspace::Workspace;
 
@@ -36,7 +37,7 @@ pub(crate) struct Submission<'a> {
 }
 
 /// What became of a submission.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "kebab-case")]
 pub(crate) enum Graded {
     /// It was graded.
@@ -51,6 +52,14 @@ pub(crate) enum Graded {
 }
 
 impl Graded {
+    /// Id of the exercise.
+    pub(crate) fn exercise(&self) -> &str {
+        match self {
+            Self::Graded(report) => &report.exercise,
+            Self::DoesNotCompile { exercise, .. } => exercise,
+        }
+    }
+
     /// Whether every rule holds.
     pub(crate) fn is_solved(&self) -> bool {
         matches!(self, Self::Graded(report) if report.all_hold())
@@ -70,6 +79,8 @@ pub(crate) struct Grader {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Warnings {
     Shown,
+    /// Of a class, nobody reads them.
+    Hidden,
     /// The course's own stubs must have none.
     Errors,
 }
@@ -86,6 +97,36 @@ impl Grader {
             warnings: Warnings::Shown,
             aside: None,
         })
+    }
+
+    /// The same, but nothing goes to standard error, and the compiler's messages are
+    /// without colour: for many submissions at a time.
+    pub(crate) fn silent(self) -> Self {
+        Self {
+            warnings: Warnings::Hidden,
+            ..self
+        }
+    }
+
+    /// A hash of what submissions are compiled against and with. A grade is the same
+    /// again as long as this is.
+    ///
+    /// # Errors
+    ///
+    /// When the library is no longer where cargo put it.
+    pub(crate) fn fingerprint(&self) -> anyhow::Result<String> {
+        let rlib = self.library.rlib();
+        let content =
+            std::fs::read(rlib).with_context(|| format!("{} cannot be read", rlib.display()))?;
+        let toolchain = self.library.toolchain();
+        Ok(sha256(
+            format!("{} {toolchain}", sha256(&content)).as_bytes(),
+        ))
+    }
+
+    /// What `rustc --version` prints.
+    pub(crate) fn toolchain(&self) -> &str {
+        self.library.toolchain()
     }
 
     /// The same, but warnings of a submission that compiles are kept for
@@ -138,11 +179,12 @@ impl Grader {
             });
         };
         match &self.aside {
-            None => eprint!("{}", compiled.messages),
             Some(aside) => {
                 let mut text = aside.lock().unwrap_or_else(PoisonError::into_inner);
                 text.push_str(&compiled.messages);
             }
+            None if self.warnings == Warnings::Hidden => {}
+            None => eprint!("{}", compiled.messages),
         }
         let mut report = grade::run(&Subject::new(program), exercise, options);
         report.isolation = Isolation::Sealed;
@@ -157,6 +199,7 @@ impl Grader {
             toolchain: self.library.toolchain().to_owned(),
             graded_at: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
             hints_used: None,
+            solution_seen: false,
         }
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn text(workspace: &Workspace, progress: &Progress, exercises: &[Exer
             exercise,
             standing: Standing::of(workspace, progress, exercise),
             best_points: progress.of(exercise.id).best_points,
+            solution_seen: progress.of(exercise.id).solution_seen,
         })
         .collect();
     let mut text = String::new();
@@ -65,6 +66,7 @@ struct Row<'a> {
     exercise: &'a Exercise,
     standing: Standing,
     best_points: u32,
+    solution_seen: bool,
 }
 
 impl Row<'_> {
@@ -80,7 +82,10 @@ impl Row<'_> {
             (*chapter).to_owned(),
             (*id).to_owned(),
             (*title).to_owned(),
-            self.standing.to_string(),
+            match self.solution_seen {
+                true => format!("{}, solution seen", self.standing),
+                false => self.standing.to_string(),
+            },
             format!("{} of {}", self.best_points, self.exercise.points()),
             minutes.to_string(),
         ]

@@ -5,10 +5,10 @@
 //! exercise behind those that it requires, so its order is an order to solve them in.
 
 use std::fmt;
-use std::fs;
 
 use exercises::catalog::Exercise;
 
+use super::keeping::stubs;
 use super::progress::{Entry, Progress};
 use super::workspace::Workspace;
 
@@ -45,10 +45,7 @@ pub(crate) enum State {
 impl Standing {
     /// How far the learner of this folder is with the exercise.
     pub(crate) fn of(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> Self {
-        let read = |path| fs::read(path).ok();
-        let mine = read(workspace.stub(exercise.id));
-        // A file that is gone is no work that was begun.
-        let is_changed = mine.is_some() && mine != read(workspace.fresh_stub(exercise.id));
+        let is_changed = stubs::is_own_work(workspace, exercise.id);
         Self::from(progress, exercise, is_changed)
     }
 

@@ -14,26 +14,15 @@
 /// # Examples
 ///
 /// ```
-/// use exercises::consistent_hashing::{ModuloPlacement, key_position};
+/// use exercises::consistent_hashing::{Modulo, ModuloPlacement};
 ///
-/// struct Mine;
-///
-/// impl ModuloPlacement for Mine {
-///     fn owner(key: &[u8], servers: usize) -> Option<usize> {
-///         let servers = u64::try_from(servers).ok()?;
-///         Some(key_position(key).checked_rem(servers)? as usize)
-///     }
-///
-///     fn moved(keys: &[&[u8]], before: usize, after: usize) -> usize {
-///         keys.iter()
-///             .filter(|key| Self::owner(key, before) != Self::owner(key, after))
-///             .count()
-///     }
+/// fn tour<T: ModuloPlacement>() {
+///     assert_eq!(T::owner(b"user:42", 0), None);
+///     assert_eq!(T::owner(b"user:42", 1), Some(0));
+///     assert_eq!(T::moved(&[b"user:42"], 5, 5), 0);
 /// }
 ///
-/// assert_eq!(Mine::owner(b"user:42", 0), None);
-/// assert_eq!(Mine::owner(b"user:42", 1), Some(0));
-/// assert_eq!(Mine::moved(&[b"user:42"], 5, 5), 0);
+/// tour::<Modulo>();
 /// ```
 ///
 /// [`key_position`]: crate::consistent_hashing::key_position

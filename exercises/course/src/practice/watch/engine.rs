@@ -20,7 +20,7 @@ use super::verdict::Verdict;
 use super::words::Place;
 use crate::practice::progress::Progress;
 use crate::practice::workspace::Workspace;
-use crate::practice::{hint, list, reset};
+use crate::practice::{hint, last, list, reset};
 use crate::session::has_display;
 
 /// One save is many events; after the last of them, this long without another means that
@@ -308,11 +308,8 @@ impl<'a> Engine<'a> {
 
     fn hint(&self) -> anyhow::Result<String> {
         let exercise = exercise(&self.core.card().id)?;
-        let mut progress = Progress::load(self.workspace)?;
-        let entry = progress.exercises.entry(exercise.id.to_owned());
-        let text = hint::next(exercise.id, &(exercise.checks)(), entry.or_default())?;
-        progress.save(self.workspace)?;
-        Ok(text)
+        let report = last::report_of_this_text(self.workspace, exercise.id);
+        hint::next(self.workspace, &exercise, report.as_ref(), false)
     }
 
     fn list(&self) -> anyhow::Result<String> {
