@@ -10,6 +10,7 @@ mod help;
 mod journey;
 mod keeping;
 mod mutants;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

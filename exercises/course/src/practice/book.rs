@@ -34,15 +34,17 @@ pub(crate) fn place(workspace: &Workspace, exercise: &Exercise, check: Option<&C
 }
 
 /// Address of the book, if it is being served and has the page.
-fn running(workspace: &Workspace, page: &str) -> Option<String> {
+pub(crate) fn running(workspace: &Workspace, page: &str) -> Option<String> {
     let file = workspace.root().join(".course").join(ADDRESS);
     let address = fs::read_to_string(file).ok()?.trim().to_owned();
     // Another program may have the port by now, or somebody may have written the file.
-    if !address.starts_with("http://127.0.0.1:") {
+    if !(address.starts_with("http://127.0.0.1:") && address.ends_with('/')) {
         return None;
     }
     let page = page.split_once('#').map_or(page, |(page, _)| page);
     let agent = ureq::Agent::config_builder()
+        // A proxy of the learner's must not be asked for this very machine.
+        .proxy(None)
         .timeout_global(Some(TIME))
         .build()
         .new_agent();

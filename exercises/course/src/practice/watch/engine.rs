@@ -18,6 +18,7 @@ use super::saves::{Saves, Told};
 use super::state::{Action, Core, Event};
 use super::verdict::Verdict;
 use super::words::Place;
+use crate::practice::keeping::stash;
 use crate::practice::progress::Progress;
 use crate::practice::workspace::Workspace;
 use crate::practice::{hint, last, list, reset};
@@ -308,7 +309,9 @@ impl<'a> Engine<'a> {
 
     fn hint(&self) -> anyhow::Result<String> {
         let exercise = exercise(&self.core.card().id)?;
-        let report = last::report_of_this_text(self.workspace, exercise.id);
+        // Of a file that does not compile, the report before it counts.
+        let report = last::report_of_this_text(self.workspace, exercise.id)
+            .or_else(|| last::report(self.workspace, exercise.id));
         hint::next(self.workspace, &exercise, report.as_ref(), false)
     }
 
@@ -323,9 +326,10 @@ impl<'a> Engine<'a> {
             reset::Done::Nothing => format!("{} is fresh already.", card.file),
             reset::Done::Restored => format!("{} was missing and is back.", card.file),
             reset::Done::Kept(kept) => format!(
-                "{} is fresh again. Your version is kept as {}.",
+                "{} is fresh again. Your version is kept; to take it back:\n  \
+                 cargo course stash take {}",
                 card.file,
-                kept.display()
+                stash::name_of(&kept)
             ),
         })
     }

@@ -7,18 +7,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use anyhow::{Context, ensure};
 
 use super::words::Place;
+use crate::practice::book;
 use crate::practice::workspace::Workspace;
-
-/// The file in the course's own `.course/` that holds the address of the running book.
-const ADDRESS: &str = "book-address";
-
-/// An answer from this machine takes a millisecond; nobody waits for one that hangs.
-const PATIENCE: Duration = Duration::from_millis(300);
 
 /// Something to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,11 +48,11 @@ pub(super) fn target(
     let root = &root.unwrap_or_else(|_| workspace.root().to_owned());
     match place {
         Place::Editor => Target::Source(file),
-        Place::Notebook => match running(root) {
+        Place::Notebook => match book::running(workspace, "notebooks.html") {
             Some(address) => Target::Address(format!("{address}notebooks.html?open={chapter}")),
             None => Target::File(root.join("notebooks").join(format!("{chapter}.ipynb"))),
         },
-        Place::Book => match running(root) {
+        Place::Book => match book::running(workspace, page) {
             Some(address) => Target::Address(format!("{address}{page}")),
             None => pages(root, chapter),
         },
@@ -72,24 +66,6 @@ fn pages(root: &Path, chapter: &str) -> Target {
         true => Target::File(built),
         false => Target::File(root.join("book/src").join(format!("{chapter}.md"))),
     }
-}
-
-/// The address of the running book. The file may be a killed course's, and another
-/// program may have its port by now: so the book is asked for its page on exercises.
-fn running(root: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(root.join(".course").join(ADDRESS)).ok()?;
-    let address = text.trim();
-    if !(address.starts_with("http://127.0.0.1:") && address.ends_with('/')) {
-        return None;
-    }
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        // A proxy of the learner's must not be asked for this very machine.
-        .proxy(None)
-        .timeout_global(Some(PATIENCE))
-        .build()
-        .into();
-    agent.get(format!("{address}exercises.html")).call().ok()?;
-    Some(address.to_owned())
 }
 
 /// The learner's editor, as `git` finds it; none for the system's program for the file.
