@@ -28,6 +28,15 @@ impl Library {
     ///
     /// When it does not compile, or when cargo or rustc do not start.
     pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
+        Self::build_beside(workspace, ProgressBar::new_spinner())
+    }
+
+    /// The same with another bar, or with a hidden one.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub(super) fn build_beside(workspace: &Workspace, bar: ProgressBar) -> anyhow::Result<Self> {
         let mut cargo = workspace
             .cargo()
             .args([
@@ -44,7 +53,7 @@ impl Library {
             .spawn()
             .context("cargo does not start; is it in the PATH?")?;
         // Ten seconds the first time, and nothing to see later.
-        let waiting = ProgressBar::new_spinner().with_message("preparing the grader");
+        let waiting = bar.with_message("preparing the grader");
         waiting.enable_steady_tick(Duration::from_millis(200));
         let stdout = cargo.stdout.take().context("cargo's output was piped")?;
         let mut rlib = None;

@@ -20,6 +20,7 @@ use std::time::SystemTime;
 use anyhow::Context;
 use exercises::catalog::Exercise;
 use exercises::grade::{self, Isolation, Options, Provenance, Report, Subject};
+use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -92,11 +93,24 @@ impl Grader {
     ///
     /// When it does not compile.
     pub(crate) fn new(workspace: &Workspace) -> anyhow::Result<Self> {
-        Ok(Self {
-            library: Library::build(workspace)?,
+        Library::build(workspace).map(Self::with)
+    }
+
+    /// The same without a bar, whose drawing moves the cursor.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub(crate) fn new_without_bar(workspace: &Workspace) -> anyhow::Result<Self> {
+        Library::build_beside(workspace, ProgressBar::hidden()).map(Self::with)
+    }
+
+    fn with(library: Library) -> Self {
+        Self {
+            library,
             warnings: Warnings::Shown,
             aside: None,
-        })
+        }
     }
 
     /// The same, but nothing goes to standard error, and the compiler's messages are

@@ -85,6 +85,9 @@ fn head(core: &Core, remark: Option<&str>, colours: bool) -> String {
     if core.is_checking() {
         text += "  checking ...";
     }
+    if let Some(before) = plain::builds_on(core) {
+        text += &format!("\n{before}");
+    }
     if let Some(remark) = remark {
         text += &format!("\n{remark}");
     }

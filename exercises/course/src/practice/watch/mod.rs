@@ -92,24 +92,21 @@ fn watch(
 ) -> anyhow::Result<ExitCode> {
     // What it may say about a damaged file is said before the screen is taken.
     let progress = Progress::load(workspace)?;
+    let is_plain = options.plain || !has_screen();
+    let grader = match is_plain {
+        true => Grader::new_without_bar(workspace)?,
+        false => Grader::new(workspace)?,
+    };
     let channel = channel();
-    let runs = Runs::new(workspace, Grader::new(workspace)?, channel.0.clone())?;
+    let runs = Runs::new(workspace, grader, channel.0.clone())?;
     let saves = saves(workspace, exercise, options, channel.0.clone())?;
     signals::listen(channel.0.clone())?;
     let core = core(workspace, &progress, exercise);
 
-    let is_plain = options.plain || !has_screen();
     let mut front: Box<dyn Front> = match is_plain {
         true => Box::new(Plain::new(channel.0.clone())),
         false => Box::new(Screen::new(channel.0.clone())?),
     };
-    let missing = standing::missing(&progress, exercise);
-    if !missing.is_empty() {
-        let missing = missing.join(", ");
-        front.remark(&format!(
-            "It builds on {missing}, which you have not solved yet."
-        ))?;
-    }
     let ended = Engine::new(workspace, core, &mut *front, runs, saves, channel).run();
     // The terminal is as it was before anything else is printed.
     drop(front);

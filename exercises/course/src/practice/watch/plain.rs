@@ -56,6 +56,13 @@ fn after_a_verdict(core: &Core) -> String {
     text + &format!("Save the file, or type: {}.", words.join(", "))
 }
 
+/// What stands before the exercise, if it is not done.
+pub(super) fn builds_on(core: &Core) -> Option<String> {
+    let missing = core.missing();
+    let several = missing.join(", ");
+    (!missing.is_empty()).then(|| format!("It builds on {several}, not done yet."))
+}
+
 /// That every rule holds, and where `next` leads.
 pub(super) fn solved(core: &Core) -> String {
     let (n_done, n_all) = core.done();
@@ -75,7 +82,12 @@ impl Front for Plain {
                 let file = &core.card().file;
                 self.print(&format!(
                     "\nChecking {file} ({n_done} of {n_all} exercises done)."
-                ))
+                ))?;
+                match builds_on(core) {
+                    // Once for each exercise is enough.
+                    Some(text) if core.verdict().is_none() => self.print(&text),
+                    _ => Ok(()),
+                }
             }
             Action::Show => {
                 let verdict = core.verdict().map(|verdict| verdict.text(false));

@@ -52,6 +52,9 @@ impl Screen {
 
     fn write(lines: &[String], rows: usize) -> io::Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
+        if !Ours::still() {
+            return Ok(());
+        }
         for (row, line) in (0..).zip(lines) {
             // Cleared behind the text, not before it: nothing flickers. Colours end with
             // their line, wherever it was folded.

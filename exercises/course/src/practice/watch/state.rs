@@ -136,6 +136,13 @@ impl Core {
         (n_done, self.cards.len())
     }
 
+    /// The exercises that this one builds on and that are not done.
+    pub(super) fn missing(&self) -> Vec<&str> {
+        let is_open = |id: &&String| self.cards.iter().any(|it| it.id == **id && !it.is_done);
+        let required = self.card().requires.iter().filter(is_open);
+        required.map(String::as_str).collect()
+    }
+
     /// Whether this run's result would be the current one: it may be recorded.
     pub(super) fn awaits(&self, run: u64) -> bool {
         self.is_waiting && self.run == run

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use crossterm::cursor::{Hide, Show};
@@ -12,6 +13,10 @@ use crossterm::execute;
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+
+/// Whether the terminal is ours. A panic on another thread takes it away, and what is
+/// drawn after that would lie across its report.
+static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Keys come one by one and unseen, and the screen is another than the shell's.
 #[derive(Debug)]
@@ -25,9 +30,16 @@ impl Ours {
         restore_before_a_panic_is_reported();
         enable_raw_mode().context(HOW_ELSE)?;
         // From here on, dropping it gives the terminal back.
+        TAKEN.store(true, Ordering::SeqCst);
         let ours = Self(());
         execute!(io::stdout(), EnterAlternateScreen, Hide).context(HOW_ELSE)?;
         Ok(ours)
+    }
+
+    /// Whether it still is. To be asked while standard output is locked, which giving it
+    /// back waits for.
+    pub(super) fn still() -> bool {
+        TAKEN.load(Ordering::SeqCst)
     }
 }
 
@@ -40,9 +52,12 @@ impl Drop for Ours {
     }
 }
 
-/// Also called where nothing is to be restored, which does no harm; and there is nobody
-/// to tell where it fails.
+/// Once only: a terminal that leaves the other screen twice puts its cursor back twice,
+/// on top of what was printed in between. There is nobody to tell where it fails.
 fn restore() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let _ = execute!(io::stdout(), Show, LeaveAlternateScreen);
     let _ = disable_raw_mode();
 }

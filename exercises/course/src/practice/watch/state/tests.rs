@@ -85,6 +85,7 @@ fn saves_beyond_two_runs_become_one_run_more() {
 fn next_leads_to_the_exercises_that_are_open_in_a_circle() {
     let mut core = begun();
     says(&typed(&mut core, "n"), "Every other exercise builds on");
+    assert!(core.missing().is_empty());
     judged(&mut core, 1, solved());
     let actions = typed(&mut core, "n");
     says(&actions, "B (b), in stubs/b.rs");
@@ -113,6 +114,14 @@ fn a_result_of_the_exercise_before_is_not_taken_for_the_next_ones() {
     assert!(core.is_checking() && !core.awaits(3));
     assert_eq!(judged(&mut core, 3, solved()), [grade(4, "b")]);
     assert_eq!(core.verdict(), None);
+}
+
+#[test]
+fn an_exercise_out_of_its_turn_says_what_comes_before_it() {
+    let mut core = Core::new(vec![card("a", &[]), card("b", &["a"])], 1);
+    assert_eq!(core.missing(), ["a"]);
+    assert_eq!(core.handle(Event::Saved), [grade(1, "b")]);
+    says(&typed(&mut core, "n"), "A (a)");
 }
 
 #[test]
