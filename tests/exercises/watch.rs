@@ -171,7 +171,8 @@ fn a_save_by_rename_is_seen_with_events_and_without() {
 #[test]
 fn a_screen_shows_keys_and_gives_the_terminal_back() {
     let folder = Folder::new();
-    let ways: [(&str, fn(&mut Session)); 3] = [
+    type Way = fn(&mut Session);
+    let ways: [(&str, Way); 3] = [
         ("q", |session| session.types("q")),
         ("Ctrl-C", |session| session.types("\u{3}")),
         ("SIGTERM", |session| {
