@@ -7,7 +7,7 @@
 //!   `exercises/src/consistent_hashing/contract/virtual_nodes.rs`; the rules that all
 //!   rings share are in `contract/mod.rs` beside it.
 //! - Chapter: `book/src/28-consistent-hashing.md`
-//! - Grade it: `cargo test -p exercises --test virtual_nodes`
+//! - Grade it: `cargo course check virtual_nodes`; while you work: `cargo course watch virtual_nodes`
 //! - Stuck? `cargo course hint virtual_nodes`. Start again: `cargo course reset virtual_nodes`
 #![allow(
     clippy::todo,

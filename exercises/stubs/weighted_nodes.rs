@@ -7,7 +7,7 @@
 //!   `exercises/src/consistent_hashing/contract/weighted_nodes.rs`; the rules that all
 //!   rings share are in `contract/mod.rs` beside it.
 //! - Chapter: `book/src/28-consistent-hashing.md`
-//! - Grade it: `cargo test -p exercises --test weighted_nodes`
+//! - Grade it: `cargo course check weighted_nodes`; while you work: `cargo course watch weighted_nodes`
 //! - Stuck? `cargo course hint weighted_nodes`. Start again: `cargo course reset weighted_nodes`
 #![allow(
     clippy::todo,

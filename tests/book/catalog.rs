@@ -70,6 +70,8 @@ fn commands_in_the_book_name_exercises_that_exist() {
             "cargo course check ",
             "cargo course hint ",
             "cargo course reset ",
+            "cargo course solution ",
+            "cargo course diff ",
             "-p exercises --test ",
         ] {
             for rest in text.split(command).skip(1) {

@@ -4,7 +4,7 @@ use super::{path_of, program};
 use crate::fixture::course::said;
 
 /// What the table lists, whatever the machine.
-const ROWS: [&str; 8] = [
+const ROWS: [&str; 9] = [
     "rustup",
     "Rust",
     "rust-src",
@@ -13,6 +13,7 @@ const ROWS: [&str; 8] = [
     "git",
     "disk space",
     "browser",
+    "walls",
 ];
 
 #[test]

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use exercises::grade::Limits;
+
 use super::{course, root, text};
 
 #[test]
@@ -23,10 +25,10 @@ fn every_grader_is_proven() {
 #[test]
 fn a_graded_process_ends_when_its_grader_is_gone() {
     let folder = tempfile::tempdir().expect("the system has a temporary folder");
-    let answer_to = folder.path().join("check").join("answer.json");
     fs::create_dir(folder.path().join("check")).expect("folders can be made");
     let request = serde_json::json!({
-        "check": "adds-up", "seed": 0, "nonce": "", "answer_to": answer_to, "memory_bytes": 1_u64 << 30,
+        "check": "adds-up", "seed": 0, "nonce": "",
+        "folder": folder.path().join("check"), "limits": Limits::default(),
     });
     let mut graded = Command::new(course())
         .args([

@@ -8,7 +8,7 @@ use std::process::Command;
 use super::{cargo, course, root, text};
 
 /// Solves `modulo_placement`.
-const SOLVED: &str = r#"//! The learner's.
+pub(super) const SOLVED: &str = r#"//! The learner's.
 
 use exercises::consistent_hashing::{ModuloPlacement, checks, key_position};
 
@@ -31,15 +31,20 @@ fn main() -> std::process::ExitCode {
 
 /// A clone with a target folder of its own, both kept between runs of the tests
 /// so that only the first compiles the dependencies.
-struct Learner {
-    root: PathBuf,
+pub(super) struct Learner {
+    pub(super) root: PathBuf,
 }
 
 impl Learner {
     /// A copy of every file that git tracks or would add, with fresh stubs.
-    fn new() -> Self {
+    pub(super) fn new(name: &str) -> Self {
+        Self::patched(name, &|_, content| content)
+    }
+
+    /// The same, with some files changed on the way.
+    pub(super) fn patched(name: &str, how: &dyn Fn(&str, Vec<u8>) -> Vec<u8>) -> Self {
         let clone = Self {
-            root: Path::new(env!("CARGO_TARGET_TMPDIR")).join("learner"),
+            root: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
         };
         let listed = Command::new("git")
             .args([
@@ -60,7 +65,7 @@ impl Learner {
         };
         for path in listed.split_terminator('\0').filter(is_needed) {
             if let Ok(content) = fs::read(root().join(path)) {
-                clone.write(path, &content);
+                clone.write(path, &how(path, content));
             }
         }
         let _ = fs::remove_dir_all(clone.root.join(".course"));
@@ -78,7 +83,7 @@ impl Learner {
     }
 
     /// Writes a file unless it is the same already: cargo goes by the time of change.
-    fn write(&self, path: &str, content: &[u8]) {
+    pub(super) fn write(&self, path: &str, content: &[u8]) {
         let path = self.root.join(path);
         if fs::read(&path).is_ok_and(|found| found == content) {
             return;
@@ -88,11 +93,11 @@ impl Learner {
         fs::write(&path, content).expect("files can be written");
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(super) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn command(&self, mut command: Command, arguments: &str) -> (bool, String) {
+    pub(super) fn command(&self, mut command: Command, arguments: &str) -> (bool, String) {
         let output = command
             .args(arguments.split(' '))
             .current_dir(&self.root)
@@ -108,12 +113,12 @@ impl Learner {
 
     /// Runs `cargo course`, and expects it to succeed, or not, and to say this.
     #[track_caller]
-    fn course(&self, arguments: &str, succeeds: bool, says: &[&str]) {
+    pub(super) fn course(&self, arguments: &str, succeeds: bool, says: &[&str]) {
         self.check(Command::new(course()), arguments, succeeds, says);
     }
 
     #[track_caller]
-    fn check(&self, command: Command, arguments: &str, succeeds: bool, says: &[&str]) {
+    pub(super) fn check(&self, command: Command, arguments: &str, succeeds: bool, says: &[&str]) {
         let (succeeded, text) = self.command(command, arguments);
         assert_eq!(succeeded, succeeds, "{arguments:?}:\n{text}");
         for part in says {
@@ -130,7 +135,7 @@ const STUB: &str = "exercises/stubs/modulo_placement.rs";
 /// One test, because each step stands on the one before it.
 #[test]
 fn a_learner_gets_from_the_list_to_a_solution_and_back() {
-    let clone = Learner::new();
+    let clone = Learner::new("learner");
     let fresh = clone.read(STUB);
     looks_around(&clone);
     slips(&clone, &fresh);
@@ -139,14 +144,14 @@ fn a_learner_gets_from_the_list_to_a_solution_and_back() {
 }
 
 fn looks_around(clone: &Learner) {
-    let next = "next: edit exercises/stubs/modulo_placement.rs";
+    let next = "next: modulo_placement, with `cargo course learn`";
     clone.course("list", true, &["modulo_placement", "new", next]);
     let nearest = "did you mean modulo_placement";
     clone.course("check modulo_placment", false, &[nearest]);
     let not_yet = ["not written yet: ", "cargo course hint modulo_placement"];
     clone.course("check modulo_placement", false, &not_yet);
-    clone.course("hint modulo_placement", true, &["Hint 1 of 3"]);
-    clone.course("hint modulo_placement", true, &["Hint 2 of 3"]);
+    clone.course("hint modulo_placement", true, &["Hint 1 of 4"]);
+    clone.course("hint modulo_placement", true, &["Hint 2 of 4"]);
 }
 
 /// A slip in one stub is the compiler's to explain, and leaves the others alone.
@@ -169,7 +174,8 @@ fn solves(clone: &Learner) {
 
 fn starts_afresh(clone: &Learner, fresh: &str) {
     let kept = ".course/stash/modulo_placement-1.rs";
-    clone.course("reset modulo_placement", true, &[&format!("cp {kept}")]);
+    let take = "cargo course stash take modulo_placement-1";
+    clone.course("reset modulo_placement", true, &[kept, take]);
     assert_eq!(clone.read(STUB), fresh);
     assert_eq!(clone.read(kept), SOLVED);
     clone.course("list", true, &["solved"]);

@@ -4,8 +4,14 @@
 //! The checks of each exercise and the engine have their own tests beside them;
 //! here the real program runs.
 
+mod class;
 mod gate;
+mod help;
 mod journey;
+mod keeping;
+mod mutants;
+mod new;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -6,12 +6,14 @@
 //! [`session`] (doctor, setup, start), [`practice`] (list, check, hint, reset),
 //! [`nbgrader`] (assignments of a class) and [`dev`] (what authors and CI run).
 
+mod class;
 mod dev;
 mod grading;
 mod nbgrader;
 mod practice;
 mod session;
 
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +37,8 @@ enum Command {
     Session(session::Command),
     #[command(flatten)]
     Practice(practice::Command),
+    /// Grade a folder of learners' submissions, for those who teach.
+    Grade(class::Arguments),
     /// Write the exercises as assignments for nbgrader, to teach a class with.
     Nbgrader(nbgrader::Arguments),
     /// Commands for the authors of the course.
@@ -43,11 +47,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    end_with_the_reader();
     let cli = Cli::parse();
     let outcome = match cli.command {
         None => session::start(&cli.start),
         Some(Command::Session(command)) => command.run(),
         Some(Command::Practice(command)) => command.run(),
+        Some(Command::Grade(arguments)) => class::run(&arguments),
         Some(Command::Nbgrader(arguments)) => nbgrader::run(&arguments),
         Some(Command::Dev(command)) => command.run(),
     };
@@ -56,4 +62,19 @@ fn main() -> ExitCode {
         eprintln!("error: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+/// Ends quietly when nobody reads the output any more, as in `cargo course list | head`:
+/// Rust turns the system's signal into an error, and `println!` turns that into a panic.
+fn end_with_the_reader() {
+    /// What a shell tells of a program that the signal has ended.
+    const SIGPIPE: i32 = 128 + 13;
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let message = info.payload_as_str().unwrap_or_default();
+        if message.starts_with("failed printing to std") && message.contains("Broken pipe") {
+            std::process::exit(SIGPIPE);
+        }
+        usual(info);
+    }));
 }

@@ -9,11 +9,11 @@ mod types;
 
 pub use types::{Exercise, Wrong};
 
-use crate::consistent_hashing;
-
 /// Every exercise, in the order in which the course teaches them.
 pub fn all() -> Vec<Exercise> {
-    consistent_hashing::exercises()
+    let mut all = Vec::new();
+    all.extend(crate::consistent_hashing::exercises());
+    all
 }
 
 /// The exercise with this id, if there is one.

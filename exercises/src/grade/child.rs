@@ -1,16 +1,19 @@
 //! The graded side: one check, in a process of its own, behind walls.
 //!
-//! The grader writes one line of JSON to standard input: which check, the seed, the
-//! limits and a random nonce. The answer goes back with that nonce after the check
-//! has returned, so an answer with the right nonce means that the check *finished*.
+//! Standard input is a socket. The grader sends one line of JSON: which check, the
+//! seed, the limits and a random nonce. The answer goes back with that nonce after the
+//! check has returned, so an answer with the right nonce means that the check *finished*.
 //!
-//! The nonce passes through neither arguments nor environment, which a solution
-//! could read. The answer goes through a pipe that had been standard output and whose
-//! number safe code cannot name any more; a file would be open to a thread that the
-//! solution left running, which could read the nonce there and write another answer.
-//! Safe code cannot read this process's memory either: `/proc` is behind the wall.
+//! A solution must not learn the nonce, or it could answer itself. It passes through
+//! neither arguments nor environment; this process's memory, `/proc/self/mem`, is
+//! behind the wall. A file or a pipe for the answer would not do: a thread that the
+//! solution left running could read the answer from it, a pipe by opening
+//! `/proc/self/fd/N` anew, and put another in its place. A socket cannot be opened
+//! like that, and what is sent through it only the other end receives.
 
 use std::io::{self, BufRead, Read, Write};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{fs, thread};
@@ -66,7 +69,7 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
     let request: Request = serde_json::from_str(&line)?;
     // The line holds the nonce.
     drop(line);
-    let mut answers = take_answering_end()?;
+    let mut answers = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     end_with_the_grader(request.folder.clone());
     limit_this_process(&request.limits)?;
     walls::confine(&Grounds {
@@ -87,24 +90,6 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
     let mut line = serde_json::to_vec(&answer)?;
     line.push(b'\n');
     answers.write_all(&line)
-}
-
-/// The pipe for the answer, which standard output is at the start; from now on, what
-/// is printed goes where standard error goes, in order.
-#[cfg(unix)]
-fn take_answering_end() -> io::Result<fs::File> {
-    use std::os::fd::AsFd;
-
-    let answers = io::stdout().as_fd().try_clone_to_owned()?;
-    rustix::stdio::dup2_stdout(io::stderr().as_fd())?;
-    Ok(answers.into())
-}
-
-/// Standard output itself. The grader looks for the line with the nonce among what
-/// is printed.
-#[cfg(not(unix))]
-fn take_answering_end() -> io::Result<io::Stdout> {
-    Ok(io::stdout())
 }
 
 /// With texts that somebody may read: a solution can answer with gigabytes.

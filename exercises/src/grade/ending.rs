@@ -4,6 +4,7 @@
 //! tell a stack overflow from a failed allocation. A solution can print the same
 //! words, but gains nothing by it: every answer from here is a failure.
 
+use std::os::unix::process::ExitStatusExt;
 use std::process::ExitStatus;
 
 use super::limits::Limits;
@@ -25,7 +26,7 @@ pub(super) fn reason_of_end(status: ExitStatus, output: &str, limits: Limits) ->
             limit_bytes: limits.memory_bytes,
         };
     }
-    match signal_of(status) {
+    match status.signal() {
         Some(SIGSYS) if cfg!(target_os = "linux") => Reason::Forbidden,
         Some(SIGXFSZ) => Reason::TooMuchDisk {
             limit_bytes: limits.disk_bytes,
@@ -40,16 +41,6 @@ pub(super) fn reason_of_end(status: ExitStatus, output: &str, limits: Limits) ->
             code: status.code(),
         },
     }
-}
-
-#[cfg(unix)]
-fn signal_of(status: ExitStatus) -> Option<i32> {
-    std::os::unix::process::ExitStatusExt::signal(&status)
-}
-
-#[cfg(not(unix))]
-fn signal_of(_status: ExitStatus) -> Option<i32> {
-    None
 }
 
 /// Name and meaning of a signal. Only those whose number POSIX fixes, and the two
@@ -69,10 +60,8 @@ fn signal_name(number: i32) -> String {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use std::os::unix::process::ExitStatusExt;
-
     use super::*;
 
     #[track_caller]

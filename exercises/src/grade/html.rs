@@ -1,4 +1,4 @@
-//! A report as an HTML fragment, and as JSON.
+//! A report as HTML: the fragment that a notebook shows, and a page around it.
 //!
 //! The fragment has neither script nor fixed text colours: it takes JupyterLab's,
 //! light or dark, and the page's own elsewhere. The two accent colours keep a
@@ -7,21 +7,39 @@
 use std::fmt::{self, Write};
 
 use super::outcome::Outcome;
-use super::report::{CheckReport, Isolation, Report};
+use super::page::{self, escaped, prose};
+use super::report::{AFTER_THE_SOLUTION, CheckReport, Isolation, Report};
+use super::walls::Wall;
 use crate::catalog;
 use crate::display;
+
+/// Where `cargo course` serves the book, unless that port is taken.
+///
+/// Links of reports lead there, because a committed notebook cannot know more; whoever
+/// publishes the book names its address to [`Report::to_html_with_book`].
+pub const BOOK: &str = "http://127.0.0.1:3000/";
 
 const HELD: &str = "var(--jp-success-color1, #2e7d32)";
 const BROKEN: &str = "var(--jp-error-color1, #d32f2f)";
 const FAINT_EDGE: &str = "1px solid var(--jp-border-color2, #8888)";
 
 impl Report {
-    /// The report as an HTML fragment.
+    /// The report as an HTML fragment, with links to the book on this machine.
     pub fn to_html(&self) -> String {
+        self.to_html_with_book(BOOK)
+    }
+
+    /// The report as an HTML fragment, with links to the book at this address.
+    pub fn to_html_with_book(&self, book: &str) -> String {
         let mut html = String::new();
         // Writing to a string cannot fail.
-        let _ = self.write_html(&mut html);
+        let _ = self.write_html(&mut html, book);
         html
+    }
+
+    /// The report as one self-contained page, with links to the book at this address.
+    pub fn to_page(&self, book: &str) -> String {
+        page::document(&self.title, &self.to_html_with_book(book))
     }
 
     /// The report as JSON, on several lines.
@@ -36,51 +54,53 @@ impl Report {
         display::show(&[("text/html", &self.to_html()), ("text/plain", &plain)]);
     }
 
-    fn write_html(&self, html: &mut String) -> fmt::Result {
+    fn write_html(&self, html: &mut String, book: &str) -> fmt::Result {
         let n_held = self.checks.iter().filter(|check| check.passed()).count();
+        let title = escaped(&self.title);
         writeln!(
             html,
-            "<section class=\"exercise-report\" style=\"max-width: 52em; color: var(--jp-content-font-color1, inherit)\">\n\
-             <p><strong>{}</strong>: {} of {} points, {n_held} of {} rules hold (seed {}).</p>",
-            escaped(&self.title),
+            "<section class=\"exercise-report\" aria-label=\"{title}\" style=\"max-width: 52em; color: var(--jp-content-font-color1, inherit)\">\n\
+             <p><strong>{title}</strong>: {} of {} points, {n_held} of {} rules hold (seed {}).</p>",
             self.points,
             self.of,
             self.checks.len(),
             self.seed,
         )?;
-        for check in &self.checks {
-            self.write_check(html, check)?;
+        if let Some(diagnosis) = &self.diagnosis {
+            writeln!(html, "<p>{}</p>", prose(diagnosis))?;
         }
-        if self.isolation == Isolation::Thread {
-            let id = escaped(&self.exercise);
-            writeln!(
-                html,
-                "<p>Graded inside the notebook. The grade that counts is the stub's: \
-                 <code>cargo course check {id}</code>.</p>",
-            )?;
+        if self.is_after_the_solution() {
+            writeln!(html, "<p>{AFTER_THE_SOLUTION}</p>")?;
+        }
+        for check in &self.checks {
+            self.write_check(html, check, book)?;
+        }
+        self.write_remarks(html)?;
+        let particulars = self.particulars();
+        if !particulars.is_empty() {
+            html.push_str("<p><strong>How it was graded</strong></p>\n");
+            write_rows(html, particulars)?;
         }
         writeln!(html, "</section>")
     }
 
-    fn write_check(&self, html: &mut String, check: &CheckReport) -> fmt::Result {
+    fn write_check(&self, html: &mut String, check: &CheckReport, book: &str) -> fmt::Result {
         let (word, colour, points, open) = match check.outcome {
             Outcome::Passed => ("passed", HELD, check.points, ""),
             Outcome::Failed { .. } => ("failed", BROKEN, 0, " open"),
         };
         writeln!(
             html,
-            "<details{open} style=\"border-left: 4px solid {colour}; padding: 0 0 0 0.8em; margin: 0.5em 0\">\
-             <summary><strong>{word}</strong> {}, {points} of {} points</summary>\n<p>{}</p>",
+            "<details{open} class=\"rule\" style=\"border-left: 4px solid {colour}; padding: 0 0 0 0.8em; margin: 0.5em 0\">\
+             <summary><strong>{word}</strong> {}, {points} of {} points</summary>\n<p>{}{}</p>",
             escaped(&check.name),
             check.points,
             prose(&check.rule),
+            link(book, check),
         )?;
         if let Outcome::Failed { reason } = &check.outcome {
-            writeln!(html, "<table style=\"border-collapse: collapse\">")?;
-            for (name, value) in reason.rows() {
-                write_row(html, name, &value)?;
-            }
-            writeln!(html, "</table>")?;
+            write_rows(html, reason.rows())?;
+            write_printed(html, &check.output)?;
             self.write_hints(html, &check.name)?;
         }
         writeln!(html, "</details>")
@@ -101,49 +121,95 @@ impl Report {
             let n = index + 1;
             writeln!(
                 html,
-                "<details><summary>Hint {n} of {n_hints}</summary><p>{}</p></details>",
+                "<details class=\"hint\"><summary>Hint {n} of {n_hints}</summary><p>{}</p></details>",
                 prose(hint)
+            )?;
+        }
+        Ok(())
+    }
+
+    /// What a reader has to know to judge the grade.
+    fn write_remarks(&self, html: &mut String) -> fmt::Result {
+        if self.left_out > 0 {
+            writeln!(
+                html,
+                "<p>{} more rules were not asked for.</p>",
+                self.left_out
+            )?;
+        }
+        if !self.not_enforced.is_empty() {
+            let walls: Vec<String> = self.not_enforced.iter().map(Wall::to_string).collect();
+            writeln!(
+                html,
+                "<p>The machine that graded this could not keep the solution from: {}.</p>",
+                walls.join(", ")
+            )?;
+        }
+        if self.isolation == Isolation::Thread {
+            let id = escaped(&self.exercise);
+            writeln!(
+                html,
+                "<p>Graded inside the notebook. The grade that counts is the stub's: \
+                 <code>cargo course check {id}</code>.</p>",
             )?;
         }
         Ok(())
     }
 }
 
+/// A link to where the book explains a rule; nothing in a report from before there were links.
+fn link(book: &str, check: &CheckReport) -> String {
+    if check.book.is_empty() {
+        return String::new();
+    }
+    format!(
+        " <a href=\"{}{}\" aria-label=\"The book on the rule {}\">In the book</a>",
+        escaped(book),
+        escaped(&check.book),
+        escaped(&check.name),
+    )
+}
+
+/// What a solution printed, folded: two screens of it are kept.
+fn write_printed(html: &mut String, output: &str) -> fmt::Result {
+    let printed = output.trim_end();
+    if printed.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        html,
+        "<details class=\"hint\"><summary>What it printed</summary>{}</details>",
+        quoted(printed)
+    )
+}
+
+fn write_rows(
+    html: &mut String,
+    rows: impl IntoIterator<Item = (&'static str, String)>,
+) -> fmt::Result {
+    writeln!(html, "<table style=\"border-collapse: collapse\">")?;
+    for (name, value) in rows {
+        write_row(html, name, &value)?;
+    }
+    writeln!(html, "</table>")
+}
+
 fn write_row(html: &mut String, name: &str, value: &str) -> fmt::Result {
     writeln!(
         html,
         "<tr><th scope=\"row\" style=\"text-align: left; vertical-align: top; padding: 0.2em 1em 0.2em 0; border-bottom: {FAINT_EDGE}\">{}</th>\
-         <td style=\"text-align: left; padding: 0.2em 0; border-bottom: {FAINT_EDGE}\">\
-         <code style=\"white-space: pre-wrap; overflow-wrap: anywhere; display: block; padding: 0; background: none; color: inherit\">{}</code></td></tr>",
+         <td style=\"text-align: left; padding: 0.2em 0; border-bottom: {FAINT_EDGE}\">{}</td></tr>",
         escaped(name),
-        escaped(value),
+        quoted(value),
     )
 }
 
-/// A sentence of ours, with what stands between backticks as code.
-fn prose(text: &str) -> String {
-    let pieces = text.split('`').enumerate();
-    pieces
-        .map(|(index, piece)| match index % 2 {
-            0 => escaped(piece),
-            _ => format!("<code>{}</code>", escaped(piece)),
-        })
-        .collect()
-}
-
-/// Text with the characters escaped that mean something to HTML.
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            other => html.push(other),
-        }
-    }
-    html
+/// Text as it is, line by line; JupyterLab and notebook viewers style bare `code`.
+fn quoted(text: &str) -> String {
+    format!(
+        "<code style=\"white-space: pre-wrap; overflow-wrap: anywhere; display: block; padding: 0; background: none; color: inherit\">{}</code>",
+        escaped(text)
+    )
 }
 
 #[cfg(test)]
@@ -151,10 +217,12 @@ mod tests {
     use super::*;
     use crate::grade::check::Counterexample;
     use crate::grade::outcome::Reason;
+    use crate::grade::report::Provenance;
 
     fn report(input: &str) -> Report {
         let counterexample = Counterexample::new(input, "a", "none");
         Report {
+            format: 1,
             exercise: "any".to_owned(),
             title: "Any".to_owned(),
             seed: 7,
@@ -189,11 +257,41 @@ mod tests {
     }
 
     #[test]
-    fn code_in_a_hint_is_shown_as_code() {
-        assert_eq!(
-            prose("Try `points.first()`, or `Vec<u64>`."),
-            "Try <code>points.first()</code>, or <code>Vec&lt;u64&gt;</code>."
-        );
+    fn a_notebooks_fragment_names_no_time_and_a_graded_file_all_that_repeats_it() {
+        let mut report = report("any");
+        let fragment = report.to_html();
+        assert!(!fragment.contains("How it was graded"), "{fragment}");
+        report.elapsed_ms += 1000;
+        report.checks[0].elapsed_ms += 1000;
+        assert_eq!(report.to_html(), fragment);
+        report.provenance = Some(Provenance {
+            course: "0.1.0".to_owned(),
+            solution_sha256: "ab".repeat(32),
+            toolchain: "rustc 1.95.0".to_owned(),
+            graded_at: "2026-11-25T00:15:54Z".to_owned(),
+            hints_used: None,
+            solution_seen: false,
+        });
+        let page = report.to_page(BOOK);
+        for part in [
+            "0.1.0",
+            "SHA-256 abab",
+            "rustc 1.95.0",
+            "2026-11-25T00:15:54Z",
+            "not known",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+    }
+
+    #[test]
+    fn a_rule_leads_to_where_the_book_explains_it() {
+        let mut report = report("any");
+        assert!(!report.to_html().contains("<a "), "it names no place");
+        report.checks[0].book = "28-x.html#ring".to_owned();
+        let html = report.to_html_with_book("https://example.org/\">");
+        let link = "<a href=\"https://example.org/&quot;&gt;28-x.html#ring\"";
+        assert!(html.contains(link), "{html}");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use std::io;
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 /// What one check may use before it counts as failed.
@@ -54,7 +55,7 @@ impl Default for Limits {
 
 /// Whether this platform enforces the memory limit.
 ///
-/// macOS accepts `RLIMIT_AS` and ignores it; Windows has nothing like it. There a
+/// macOS accepts `RLIMIT_AS` and ignores it. There a
 /// runaway allocation is stopped by the time limit or by the system.
 pub const MEMORY_IS_LIMITED: bool = cfg!(any(
     target_os = "linux",
@@ -69,10 +70,7 @@ pub const MEMORY_IS_LIMITED: bool = cfg!(any(
 /// # Errors
 ///
 /// When the system refuses, which it does only if a lower hard limit is set already.
-#[cfg(unix)]
 pub fn limit_this_process(limits: &Limits) -> io::Result<()> {
-    use rustix::process::{Resource, Rlimit, setrlimit};
-
     let exactly = |n| Rlimit {
         current: Some(n),
         maximum: Some(n),
@@ -86,15 +84,5 @@ pub fn limit_this_process(limits: &Limits) -> io::Result<()> {
     if MEMORY_IS_LIMITED {
         setrlimit(Resource::As, exactly(limits.memory_bytes))?;
     }
-    Ok(())
-}
-
-/// Limits nothing: this platform has no such limits.
-///
-/// # Errors
-///
-/// None.
-#[cfg(not(unix))]
-pub fn limit_this_process(_limits: &Limits) -> io::Result<()> {
     Ok(())
 }

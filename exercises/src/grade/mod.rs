@@ -17,6 +17,12 @@
 //! `cargo course check`, which takes nothing from the stub but the learner's type,
 //! and compiles it against this crate without its feature `references`.
 
+#[cfg(not(unix))]
+compile_error!(
+    "the grader needs sockets, signals and limits of Unix; on Windows, use the Windows \
+     Subsystem for Linux"
+);
+
 mod check;
 mod child;
 mod limits;
@@ -24,6 +30,8 @@ mod outcome;
 mod panics;
 pub mod walls;
 
+#[cfg(all(test, feature = "references"))]
+mod documented;
 #[cfg(feature = "references")]
 mod ending;
 #[cfg(feature = "references")]
@@ -32,6 +40,10 @@ mod entry;
 mod html;
 #[cfg(feature = "references")]
 mod notebook;
+#[cfg(feature = "references")]
+pub mod page;
+#[cfg(feature = "references")]
+mod particulars;
 #[cfg(feature = "references")]
 mod process;
 #[cfg(feature = "notebook")]
@@ -57,11 +69,13 @@ pub use outcome::{Outcome, Reason};
 #[cfg(feature = "references")]
 pub use entry::main;
 #[cfg(feature = "references")]
+pub use html::BOOK;
+#[cfg(feature = "references")]
 pub use notebook::in_notebook;
 #[cfg(feature = "references")]
 pub use process::Subject;
 #[cfg(feature = "references")]
-pub use report::{CheckReport, Isolation, Provenance, Report};
+pub use report::{CheckReport, FORMAT, Isolation, Provenance, Report};
 #[cfg(feature = "notebook")]
 pub use require::{require, require_or_abort};
 #[cfg(feature = "references")]

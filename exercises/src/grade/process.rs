@@ -1,11 +1,15 @@
 //! The grading side: starts a process for a check, waits, and judges how it ended.
 
 use std::fs;
-use std::io::{self, PipeReader, Write};
+use std::io::{self, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use wait_timeout::ChildExt;
 
 use super::check::{Check, Seed};
@@ -85,14 +89,10 @@ fn attempt(
         limits,
     };
     let mut graded = Graded::start(subject, &request)?;
-    // Held until the process has ended; see `child::end_with_the_grader`. A failed
-    // write means that the process is gone already, which is judged below.
-    let mut stdin = graded.process.stdin.take();
-    if let Some(stdin) = &mut stdin {
-        let mut line = serde_json::to_vec(&request)?;
-        line.push(b'\n');
-        let _ = stdin.write_all(&line).and_then(|()| stdin.flush());
-    }
+    let mut line = serde_json::to_vec(&request)?;
+    line.push(b'\n');
+    // A failed write means that the process is gone already, which is judged below.
+    let _ = graded.requests.write_all(&line);
     let end = graded.wait(&request)?;
     end_all(&mut graded.process)?;
     let output = graded.output.text();
@@ -103,9 +103,11 @@ fn attempt(
     Ok((outcome, output))
 }
 
-/// A graded process with what comes from it.
+/// A graded process with what goes to it and comes from it.
 struct Graded {
     process: Child,
+    /// Held until the process has ended; see `child::end_with_the_grader`.
+    requests: UnixStream,
     answers: Stream,
     output: Stream,
 }
@@ -120,20 +122,27 @@ enum End {
 
 impl Graded {
     fn start(subject: &Subject, request: &Request) -> io::Result<Self> {
-        let (answers, answers_end) = io::pipe()?;
-        // Standard output joins it once the process has put the answering end aside.
+        let (requests, graded_end) = UnixStream::pair()?;
+        // One pipe for both streams keeps what was printed in order.
         let (output, output_end) = io::pipe()?;
-        let process = spawn(
-            subject,
-            &request.folder,
-            answers_end.into(),
-            output_end.into(),
-        )?;
-        let read = |pipe: PipeReader, limit_bytes| Stream::read(pipe, limit_bytes);
+        let mut command = Command::new(&subject.program);
+        command
+            .args(&subject.arguments)
+            .arg(CHILD_FLAG)
+            .current_dir(&request.folder)
+            // A solution has no business with what the grader's environment holds.
+            .env_clear()
+            .process_group(0)
+            .stdin(OwnedFd::from(graded_end))
+            .stdout(output_end.try_clone()?)
+            .stderr(output_end);
+        let process = command.spawn()?;
+        // `command` ends here, and with it this process's copies of the other ends.
         Ok(Self {
             process,
-            answers: read(answers, ANSWER_KEPT_BYTES),
-            output: read(output, OUTPUT_KEPT_BYTES),
+            answers: Stream::read(requests.try_clone()?, ANSWER_KEPT_BYTES),
+            requests,
+            output: Stream::read(output, OUTPUT_KEPT_BYTES),
         })
     }
 
@@ -163,23 +172,6 @@ impl Graded {
     }
 }
 
-fn spawn(subject: &Subject, folder: &Path, answers: Stdio, output: Stdio) -> io::Result<Child> {
-    let mut command = Command::new(&subject.program);
-    command
-        .args(&subject.arguments)
-        .arg(CHILD_FLAG)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(answers)
-        .stderr(output);
-    // A solution has no business with what the grader's environment holds. Elsewhere a
-    // process may need some of it to start at all.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(command.env_clear(), 0);
-    // `command` ends here, and with it this process's writing ends of the pipes.
-    command.spawn()
-}
-
 /// Size of all files below a folder, in bytes, each counted as one block at least.
 /// What vanishes meanwhile does not count.
 fn size_of(folder: &Path) -> u64 {
@@ -193,13 +185,11 @@ fn size_of(folder: &Path) -> u64 {
     sizes.sum()
 }
 
-/// Ends the process and, where there are process groups, what it started.
+/// Ends the process and what it started.
 fn end_all(child: &mut Child) -> io::Result<()> {
     // By itself first, as it may have left its group.
     child.kill()?;
-    #[cfg(unix)]
-    if let Some(group) = rustix::process::Pid::from_raw(child.id().cast_signed()) {
-        use rustix::process::{Signal, kill_process_group};
+    if let Some(group) = Pid::from_raw(child.id().cast_signed()) {
         // Nobody left in the group is the usual case, and an error to the system.
         let _ = kill_process_group(group, Signal::KILL);
     }

@@ -17,8 +17,8 @@ const FORBIDDEN: &str = "it tried to start a process, to signal one, or to open 
     a solution may do none of these";
 
 impl Reason {
-    /// What to show of a reason: a name and a value a row.
-    pub(super) fn rows(&self) -> Vec<(&'static str, String)> {
+    /// What to show of a reason: a name and a value a row. A value may have several lines.
+    pub fn rows(&self) -> Vec<(&'static str, String)> {
         let at = |location: &Option<String>| location.clone().map(|place| ("at", place));
         let because = |text: String| vec![(BECAUSE, text)];
         match self {

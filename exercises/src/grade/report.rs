@@ -11,6 +11,16 @@ use super::outcome::Outcome;
 use super::walls::{self, Wall};
 use crate::catalog::Exercise;
 
+/// Version of the format in which reports are written. It grows when a field goes, or
+/// changes its name or meaning; a reader has to ignore fields that it does not know.
+///
+/// The book's page *Report format* describes it, and a test compares the two.
+pub const FORMAT: u32 = 1;
+
+fn format() -> u32 {
+    FORMAT
+}
+
 /// The result of grading one exercise once.
 ///
 /// # Examples
@@ -26,6 +36,9 @@ use crate::catalog::Exercise;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
+    /// Version of this format: [`FORMAT`].
+    #[serde(default = "format")]
+    pub format: u32,
     /// Id of the exercise.
     pub exercise: String,
     /// Its title.
@@ -56,6 +69,9 @@ pub struct Report {
     pub provenance: Option<Provenance>,
 }
 
+/// What a reader is told of a report with [`Provenance::solution_seen`].
+pub(super) const AFTER_THE_SOLUTION: &str = "The reference was shown before this was solved.";
+
 /// What kept the solution apart from the grader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -83,6 +99,9 @@ pub struct Provenance {
     /// How many hints the learner had been shown for the exercise; not known for a
     /// submission.
     pub hints_used: Option<u32>,
+    /// Whether the learner had the reference shown before every rule held.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub solution_seen: bool,
 }
 
 /// The result of one check.
@@ -125,6 +144,7 @@ impl Report {
             _ => walls::missing(),
         };
         Self {
+            format: FORMAT,
             exercise: exercise.id.to_owned(),
             title: exercise.title.to_owned(),
             seed,
@@ -147,6 +167,12 @@ impl Report {
     /// Whether there were checks and each of them passed.
     pub fn all_hold(&self) -> bool {
         !self.checks.is_empty() && self.checks.iter().all(CheckReport::passed)
+    }
+
+    /// Whether the learner had the reference shown before it was solved.
+    pub(super) fn is_after_the_solution(&self) -> bool {
+        let provenance = self.provenance.as_ref();
+        provenance.is_some_and(|provenance| provenance.solution_seen)
     }
 
     /// The first check that did not pass: the one to work on next.

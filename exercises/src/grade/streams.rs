@@ -3,12 +3,12 @@
 //! Both are read as they come, so that the process never waits for the grader, and
 //! both are kept in part, so that it cannot fill the grader's memory.
 
-use std::io::{PipeReader, Read};
+use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-/// A pipe that is being read.
+/// A pipe or a socket that is being read.
 pub(super) struct Stream {
     kept: Arc<Mutex<Kept>>,
     closed: mpsc::Receiver<()>,
@@ -25,7 +25,7 @@ struct Kept {
 impl Stream {
     /// Reads `pipe` to its end on a thread; keeps `limit_bytes` of its beginning, and
     /// as many of its end.
-    pub(super) fn read(mut pipe: PipeReader, limit_bytes: usize) -> Self {
+    pub(super) fn read(mut pipe: impl Read + Send + 'static, limit_bytes: usize) -> Self {
         let kept = Arc::new(Mutex::new(Kept::new(limit_bytes)));
         let (close, closed) = mpsc::channel();
         let shared = Arc::clone(&kept);

@@ -8,8 +8,9 @@ use std::io::IsTerminal;
 
 use anstyle::{AnsiColor, Style as Ansi};
 
+use super::html::BOOK;
 use super::outcome::Outcome;
-use super::report::{CheckReport, Isolation, Report};
+use super::report::{AFTER_THE_SOLUTION, CheckReport, Isolation, Provenance, Report};
 use super::walls::Wall;
 
 /// How to print a report.
@@ -93,6 +94,9 @@ impl Report {
         if self.left_out > 0 {
             writeln!(text, "{} more were not asked for.", self.left_out)?;
         }
+        if let Some(provenance) = &self.provenance {
+            writeln!(text, "{}", on_one_line(provenance))?;
+        }
         if !self.not_enforced.is_empty() {
             let walls: Vec<String> = self.not_enforced.iter().map(Wall::to_string).collect();
             writeln!(
@@ -114,6 +118,12 @@ impl Report {
                 "Graded inside the notebook; the stub's grade is the one that counts."
             )?,
         }
+        if let Some(diagnosis) = &self.diagnosis {
+            writeln!(text, "\n{}\n", printable(diagnosis))?;
+        }
+        if self.is_after_the_solution() {
+            writeln!(text, "{AFTER_THE_SOLUTION}")?;
+        }
         self.write_next(text)
     }
 
@@ -130,6 +140,23 @@ impl Report {
             None => Ok(()),
         }
     }
+}
+
+/// What it takes to repeat a report; the hash's beginning tells files apart.
+fn on_one_line(provenance: &Provenance) -> String {
+    let hash = provenance.solution_sha256.get(..12);
+    let hints = match provenance.hints_used {
+        Some(1) => ", 1 hint used".to_owned(),
+        Some(n) => format!(", {n} hints used"),
+        None => String::new(),
+    };
+    format!(
+        "Graded {} by course {}, {}; SHA-256 {}{hints}.",
+        provenance.graded_at,
+        provenance.course,
+        provenance.toolchain,
+        hash.unwrap_or(&provenance.solution_sha256),
+    )
 }
 
 fn write_check(text: &mut String, check: &CheckReport, width: usize, style: Style) -> fmt::Result {
@@ -154,6 +181,9 @@ fn write_check(text: &mut String, check: &CheckReport, width: usize, style: Styl
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value)),
         );
+        if !check.book.is_empty() {
+            rows.push(("book".to_owned(), format!("{BOOK}{}", check.book)));
+        }
         write_rows(text, &rows)?;
     }
     let shown = !check.passed() || style.output_of_all;
@@ -208,6 +238,7 @@ mod tests {
             elapsed_ms: 4,
         };
         Report {
+            format: 1,
             exercise: "hash_ring".to_owned(),
             title: "Hash ring".to_owned(),
             seed: 7,
@@ -249,6 +280,39 @@ mod tests {
             This rule:  cargo test -p exercises --test hash_ring -- wraps-around --seed 7
         "#]]
         .assert_eq(&text);
+    }
+
+    #[test]
+    fn a_diagnosis_stands_between_the_result_and_what_to_do_next() {
+        let mut report = report(&[broken()]);
+        report.diagnosis = Some("This looks like \"never wraps\": the end is the end.".to_owned());
+        let text = report.to_terminal(Style::PLAIN);
+        let (_, end) = text.split_once("were not asked for.\n").expect("a result");
+        expect![[r#"
+
+            This looks like "never wraps": the end is the end.
+
+            A hint:     cargo course hint hash_ring
+            This rule:  cargo test -p exercises --test hash_ring -- wraps-around --seed 7
+        "#]]
+        .assert_eq(end);
+    }
+
+    #[test]
+    fn what_it_takes_to_repeat_a_grade_is_on_one_line() {
+        let mut report = report(&[Outcome::Passed]);
+        report.provenance = Some(Provenance {
+            course: "0.1.0".to_owned(),
+            solution_sha256: "0123456789abcdef".repeat(4),
+            toolchain: "rustc 1.95.0".to_owned(),
+            graded_at: "2026-11-25T00:15:54Z".to_owned(),
+            hints_used: Some(1),
+            solution_seen: false,
+        });
+        let text = report.to_terminal(Style::PLAIN);
+        let line = text.lines().find(|line| line.starts_with("Graded "));
+        expect!["Graded 2026-11-25T00:15:54Z by course 0.1.0, rustc 1.95.0; SHA-256 0123456789ab, 1 hint used."]
+            .assert_eq(line.unwrap_or_default());
     }
 
     #[test]

@@ -29,9 +29,28 @@ pub(crate) fn lint(workspace: &Workspace, exercises: &[Exercise]) -> anyhow::Res
             faults.push(Fault::new(exercise.id, "two exercises have this id", ENTRY));
         }
     }
+    faults.extend(former_ids(exercises));
     faults.extend(targets(workspace, &before)?);
     faults.extend(alternatives::lint(workspace, exercises)?);
     Ok(faults)
+}
+
+/// A learner's work is found under an old id only if it means one exercise.
+fn former_ids(exercises: &[Exercise]) -> Vec<Fault> {
+    let current: BTreeSet<&str> = exercises.iter().map(|exercise| exercise.id).collect();
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for exercise in exercises {
+        for old in exercise.formerly {
+            if !is_name(old, '_') || current.contains(old) || !seen.insert(*old) {
+                let what = format!(
+                    "its former id `{old}` is not snake_case, or means another exercise too"
+                );
+                found.push(Fault::new(exercise.id, what, ENTRY));
+            }
+        }
+    }
+    found
 }
 
 fn entry(exercise: &Exercise, before: &BTreeSet<&str>) -> Vec<Fault> {
@@ -237,7 +256,7 @@ fn target_faults(targets: &[Target], ids: &BTreeSet<&str>) -> Vec<Fault> {
 }
 
 /// Whether the text is words of lower-case letters and digits, joined by `joint`.
-fn is_name(text: &str, joint: char) -> bool {
+pub(super) fn is_name(text: &str, joint: char) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && word

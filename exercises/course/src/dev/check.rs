@@ -13,7 +13,7 @@ use exercises::catalog::{self, Exercise};
 use exercises::grade::{self, CheckReport, Only, Options, Outcome, Reason, Seed};
 
 use super::fault::{Fault, outcome};
-use super::{alternatives, catalog as lint, red_team, subjects};
+use super::{alternatives, catalog as lint, leftovers, red_team, subjects};
 use crate::grading::{Graded, Grader, Submission};
 use crate::practice::names;
 use crate::practice::workspace::Workspace;
@@ -44,6 +44,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     };
     let mut faults = announce("catalog", lint::lint(workspace, &catalog::all())?);
     faults.extend(announce(
+        "nothing is left of a template",
+        leftovers::faults(workspace)?,
+    ));
+    faults.extend(announce(
         "fresh stubs fail every check",
         fresh_stubs(workspace, &exercises)?,
     ));
@@ -60,7 +64,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         wrong_solutions(&exercises)?,
     ));
     if all {
-        faults.extend(announce("tricks are caught", red_team::faults()?));
+        faults.extend(announce("tricks are caught", red_team::faults(workspace)?));
     }
     for fault in &faults {
         eprintln!("\n{fault}");
@@ -204,32 +208,32 @@ fn wrong_solutions(exercises: &[Exercise]) -> anyhow::Result<Vec<Fault>> {
 }
 
 /// Applies `prove` to each item, two at a time where there are two cores.
-pub(super) fn side_by_side<T: Sync>(
+pub(super) fn side_by_side<T: Sync, F: Send>(
     items: &[T],
-    prove: impl Fn(&T) -> anyhow::Result<Vec<Fault>> + Sync,
-) -> anyhow::Result<Vec<Fault>> {
+    prove: impl Fn(&T) -> anyhow::Result<Vec<F>> + Sync,
+) -> anyhow::Result<Vec<F>> {
     let queue = Mutex::new(items.iter());
     let worker = || {
-        let mut faults = Vec::new();
+        let mut findings = Vec::new();
         loop {
             // Taken in a statement of its own, so that the lock is free while proving.
             let item = queue.lock().ok().and_then(|mut queue| queue.next());
-            let Some(item) = item else { break Ok(faults) };
-            faults.extend(prove(item)?);
+            let Some(item) = item else {
+                break Ok(findings);
+            };
+            findings.extend(prove(item)?);
         }
     };
     let n_threads = thread::available_parallelism().map_or(1, usize::from);
-    let results: Vec<anyhow::Result<Vec<Fault>>> = thread::scope(|scope| {
+    let results: Vec<anyhow::Result<Vec<F>>> = thread::scope(|scope| {
         let threads: Vec<_> = (0..n_threads).map(|_| scope.spawn(worker)).collect();
-        let join = |thread: thread::ScopedJoinHandle<'_, _>| {
+        let join = |thread: thread::ScopedJoinHandle<'_, anyhow::Result<Vec<F>>>| {
             thread
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
         threads.into_iter().map(join).collect()
     });
-    Ok(results
-        .into_iter()
-        .collect::<anyhow::Result<Vec<_>>>()?
-        .concat())
+    let findings: Vec<Vec<F>> = results.into_iter().collect::<anyhow::Result<_>>()?;
+    Ok(findings.into_iter().flatten().collect())
 }

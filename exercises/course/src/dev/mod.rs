@@ -4,12 +4,16 @@ pub(crate) mod alternatives;
 mod catalog;
 mod check;
 mod compare;
+mod diagnoses;
 mod fault;
 mod figures;
+mod leftovers;
+mod mutants;
+mod new;
 mod notebooks;
 mod red_team;
 mod stubs;
-mod subjects;
+pub(crate) mod subjects;
 
 use std::process::ExitCode;
 
@@ -23,8 +27,14 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// Compare stock evcxr_jupyter with the course's kernel, point by point.
     Compare(compare::Arguments),
+    /// Say what a learner is told who writes each of the wrong solutions.
+    Diagnoses(diagnoses::Arguments),
     /// Write the book's figures and numbers anew.
     Figures(figures::Arguments),
+    /// Change the references one place at a time, and see whether the checks notice.
+    Mutants(mutants::Arguments),
+    /// Write the files of a new exercise, ready to be changed.
+    New(new::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
     Notebooks(notebooks::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
@@ -42,7 +52,10 @@ impl Command {
         match self {
             Self::Check(arguments) => check::run(&Workspace::find()?, &arguments),
             Self::Compare(arguments) => compare::run(&Workspace::find()?, &arguments),
+            Self::Diagnoses(arguments) => diagnoses::run(&arguments),
             Self::Figures(arguments) => figures::run(&Workspace::find()?, &arguments),
+            Self::Mutants(arguments) => mutants::run(&Workspace::find()?, &arguments),
+            Self::New(arguments) => new::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
             Self::Confined(arguments) => confined::run(arguments),

@@ -128,7 +128,8 @@ impl Compiler<'_> {
     /// it succeeded.
     fn run(&self, flags: &[&str], source: &str, messages: &mut String) -> anyhow::Result<bool> {
         let library = &self.grader.library;
-        let colour = match std::io::stderr().is_terminal() {
+        let hidden = self.grader.warnings == Warnings::Hidden;
+        let colour = match std::io::stderr().is_terminal() && !hidden {
             true => "--color=always",
             false => "--color=never",
         };
@@ -139,6 +140,8 @@ impl Compiler<'_> {
             "--edition=2024",
             "-Funsafe_code",
             "-Copt-level=1",
+            // With the checks for overflow, which cargo's profile has, too.
+            "-Cdebug-assertions=on",
             "-Cdebuginfo=0",
             "--out-dir=.",
             "--emit=link",
@@ -147,7 +150,7 @@ impl Compiler<'_> {
         .iter()
         .chain(flags)
         .chain(match self.grader.warnings {
-            Warnings::Shown => &[][..],
+            Warnings::Shown | Warnings::Hidden => &[][..],
             Warnings::Errors => &["-Dwarnings", "-Dmissing_docs", "-Dunreachable_pub"],
         })
         .map(OsString::from)
@@ -160,11 +163,17 @@ impl Compiler<'_> {
         let said = self.folder.join("messages.txt");
         let ended = confined::compiler(library, &arguments, self.folder, &said)?;
         *messages += &beginning_of(&said)?;
-        if let Ended::TimedOut = ended {
-            *messages += &format!(
-                "\nThe compiler did not finish within {} s.\n",
-                confined::TIME.as_secs()
-            );
+        match ended {
+            Ended::TimedOut => {
+                *messages += &format!(
+                    "\nThe compiler did not finish within {} s.\n",
+                    confined::TIME.as_secs()
+                );
+            }
+            Ended::Signal(signal) => {
+                *messages += &format!("\nThe compiler was ended by signal {signal}.\n");
+            }
+            Ended::Succeeded | Ended::Failed => {}
         }
         Ok(matches!(ended, Ended::Succeeded))
     }

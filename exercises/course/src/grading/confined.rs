@@ -8,11 +8,12 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use exercises::grade::Limits;
 use exercises::grade::walls::{self, Grounds};
 use wait_timeout::ChildExt;
@@ -44,7 +45,12 @@ pub(super) enum Ended {
     Succeeded,
     Failed,
     TimedOut,
+    /// By this signal: a crash, or for want of memory.
+    Signal(i32),
 }
+
+/// What Ctrl-C and a polite kill send. They tell nothing about what is compiled.
+const INTERRUPTIONS: [i32; 2] = [2, 15];
 
 /// Runs the library's compiler with these arguments in `folder`; what it says goes
 /// into the file `said`.
@@ -74,7 +80,13 @@ pub(super) fn compiler(
         .arg(library.rustc())
         .args(arguments)
         .current_dir(folder)
-        // The linker's own temporary files.
+        // What the linker needs, and nothing else: `env!` puts any variable of the
+        // grader's, a secret among them, into a program that prints it.
+        .env_clear()
+        .env(
+            "PATH",
+            std::env::var_os("PATH").unwrap_or_else(|| "/usr/bin:/bin".into()),
+        )
         .env("TMPDIR", folder)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
@@ -87,11 +99,17 @@ pub(super) fn compiler(
         process.kill()?;
         process.wait()?;
     }
-    Ok(match status {
-        None => Ended::TimedOut,
-        Some(status) if status.success() => Ended::Succeeded,
-        Some(_) => Ended::Failed,
-    })
+    Ok(
+        match status.map(|status| (status.success(), status.signal())) {
+            None => Ended::TimedOut,
+            Some((true, _)) => Ended::Succeeded,
+            Some((false, None)) => Ended::Failed,
+            Some((_, Some(signal))) if INTERRUPTIONS.contains(&signal) => {
+                bail!("the compiler was interrupted; run the command again")
+            }
+            Some((_, Some(signal))) => Ended::Signal(signal),
+        },
+    )
 }
 
 /// What to run, and what it may touch.
@@ -133,21 +151,6 @@ pub(crate) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     exercises::grade::limit_this_process(&limits).context("the compiler cannot be limited")?;
     walls::confine(&grounds).context("the compiler cannot be confined")?;
     let (program, arguments) = arguments.command.split_first().context("nothing to run")?;
-    become_program(Command::new(program).args(arguments))
-}
-
-#[cfg(unix)]
-fn become_program(command: &mut Command) -> anyhow::Result<ExitCode> {
-    let error = std::os::unix::process::CommandExt::exec(command);
-    Err(error).with_context(|| format!("{:?} does not start", command.get_program()))
-}
-
-#[cfg(not(unix))]
-fn become_program(command: &mut Command) -> anyhow::Result<ExitCode> {
-    let status = command.status().context("the compiler does not start")?;
-    Ok(if status.success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    let error = Command::new(program).args(arguments).exec();
+    Err(error).with_context(|| format!("{} does not start", program.display()))
 }

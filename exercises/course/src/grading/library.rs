@@ -4,9 +4,11 @@ use std::ffi::OsString;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use cargo_metadata::Message;
+use indicatif::ProgressBar;
 
 use crate::practice::workspace::Workspace;
 
@@ -26,6 +28,15 @@ impl Library {
     ///
     /// When it does not compile, or when cargo or rustc do not start.
     pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
+        Self::build_beside(workspace, ProgressBar::new_spinner())
+    }
+
+    /// The same with another bar, or with a hidden one.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub(super) fn build_beside(workspace: &Workspace, bar: ProgressBar) -> anyhow::Result<Self> {
         let mut cargo = workspace
             .cargo()
             .args([
@@ -41,6 +52,9 @@ impl Library {
             .stdout(Stdio::piped())
             .spawn()
             .context("cargo does not start; is it in the PATH?")?;
+        // Ten seconds the first time, and nothing to see later.
+        let waiting = bar.with_message("preparing the grader");
+        waiting.enable_steady_tick(Duration::from_millis(200));
         let stdout = cargo.stdout.take().context("cargo's output was piped")?;
         let mut rlib = None;
         for message in Message::parse_stream(BufReader::new(stdout)) {
@@ -48,11 +62,16 @@ impl Library {
                 message.context("cargo's messages cannot be read")?
                 && artifact.target.name == "exercises"
             {
-                let mut files = artifact.filenames.into_iter();
-                rlib = files.find(|file| file.extension() == Some("rlib"));
+                // Not the copy beside the programs: it is whichever build came last, and
+                // while this one grades, another may put the references into it.
+                let mut files = artifact.filenames.iter();
+                let metadata = files.find(|file| file.extension() == Some("rmeta"));
+                rlib = metadata.map(|file| file.with_extension("rlib"));
             }
         }
-        if !cargo.wait()?.success() {
+        let status = cargo.wait()?;
+        waiting.finish_and_clear();
+        if !status.success() {
             bail!(
                 "the crate `exercises` does not compile; mend it as the compiler says above, \
                  or `git checkout -- exercises/src` takes your changes to it back"
@@ -73,7 +92,7 @@ impl Library {
 
     /// The compiler itself, not rustup's proxy: the proxy reads its user's settings,
     /// which are behind the wall.
-    pub(super) fn rustc(&self) -> PathBuf {
+    pub(crate) fn rustc(&self) -> PathBuf {
         self.sysroot.join("bin/rustc")
     }
 
@@ -83,7 +102,7 @@ impl Library {
     }
 
     /// The argument by which rustc finds the library under a name.
-    pub(super) fn as_extern(&self, name: &str) -> OsString {
+    pub(crate) fn as_extern(&self, name: &str) -> OsString {
         let mut external = OsString::from(format!("{name}="));
         external.push(&self.rlib);
         external
@@ -91,7 +110,7 @@ impl Library {
 
     /// Where cargo keeps what the library was built from: `deps` beside it, or
     /// the library's own folder, which `deps` is then.
-    pub(super) fn dependencies(&self) -> PathBuf {
+    pub(crate) fn dependencies(&self) -> PathBuf {
         let folder = self.rlib.parent().unwrap_or(Path::new("."));
         match folder.ends_with("deps") {
             true => folder.to_owned(),

@@ -22,9 +22,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
-use exercises::catalog::Exercise;
+use exercises::catalog::{self, Exercise};
 
-use crate::practice::list;
+use crate::practice::chapters;
 use crate::practice::workspace::Workspace;
 use cells::Surroundings;
 
@@ -49,7 +49,10 @@ pub(crate) struct Arguments {
 /// Writes the course folder.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let workspace = Workspace::find()?;
-    let exercises = list::wanted(arguments.chapter.as_deref())?;
+    let exercises = match &arguments.chapter {
+        Some(chapter) => chapters::exercises(chapter)?,
+        None => catalog::all(),
+    };
     let mut assignments: BTreeMap<&str, Vec<&Exercise>> = BTreeMap::new();
     for exercise in &exercises {
         assignments

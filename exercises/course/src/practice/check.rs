@@ -1,16 +1,18 @@
 //! `cargo course check`: grades stubs and remembers the best result.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use exercises::catalog::{self, Exercise};
-use exercises::grade::{Options, Seed, Style};
+use exercises::grade::{BOOK, Options, Report, Seed, Style};
 
-use super::names;
+use super::diagnosis::{UNSTEADY, diagnose, is_unsteady};
 use super::progress::Progress;
 use super::workspace::Workspace;
-use crate::grading::{Graded, Grader, Submission};
+use super::{last, names, standing};
+use crate::grading::{Graded, Grader, Submission, html};
 
 /// What to grade.
 #[derive(Debug, clap::Args)]
@@ -31,6 +33,12 @@ pub(crate) struct Arguments {
     /// Print the results as one JSON array.
     #[arg(long)]
     json: bool,
+    /// Also write the results to this file, as one page of HTML that needs nothing else.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Address of the book that the page links to.
+    #[arg(long, value_name = "URL", requires = "html", default_value = BOOK)]
+    book: String,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -49,9 +57,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
     };
     let mut results = Vec::with_capacity(exercises.len());
     for exercise in &exercises {
-        let result = grade(workspace, &grader, exercise, &options)?;
-        if let Graded::Graded(report) = &result {
+        let mut result = grade(workspace, &grader, exercise, &options)?;
+        if let Graded::Graded(report) = &mut result {
             let mut progress = Progress::load(workspace)?;
+            if let Some(provenance) = &mut report.provenance {
+                provenance.hints_used = Some(progress.of(exercise.id).n_hints_shown());
+            }
             progress.record(report);
             progress.save(workspace)?;
         }
@@ -59,6 +70,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
             show(workspace, &result);
         }
         results.push(result);
+    }
+    if let Some(file) = &arguments.html {
+        let page = html::page("Exercises", &results, &arguments.book);
+        html::write(file, &page)?;
+        eprintln!("wrote {}", file.display());
     }
     if arguments.json {
         println!(
@@ -98,7 +114,31 @@ pub(crate) fn grade(
         shown_as: &workspace.stub_name(exercise.id),
         text: &text,
     };
-    grader.grade(exercise, submission, options)
+    let mut result = grader.grade(exercise, submission, options)?;
+    if let Graded::Graded(report) = &mut result {
+        complete(workspace, exercise, report)?;
+    }
+    Ok(result)
+}
+
+/// Adds what only this learner's folder and the catalog know, and keeps the report for
+/// the commands that come after it.
+fn complete(workspace: &Workspace, exercise: &Exercise, report: &mut Report) -> anyhow::Result<()> {
+    match diagnose(exercise, report) {
+        Ok(told) => report.diagnosis = told.map(|told| told.to_string()),
+        // The grade stands without it.
+        Err(error) => eprintln!("warning: no diagnosis could be made: {error:#}"),
+    }
+    if last::report_of_this_text(workspace, exercise.id)
+        .is_some_and(|before| is_unsteady(&before, report))
+    {
+        report.diagnosis = Some(UNSTEADY.to_owned());
+    }
+    let seen = Progress::load(workspace)?.of(exercise.id).solution_seen;
+    if let Some(provenance) = &mut report.provenance {
+        provenance.solution_seen = seen;
+    }
+    last::keep(workspace, report)
 }
 
 fn show(workspace: &Workspace, result: &Graded) {
@@ -124,16 +164,13 @@ fn conclude(workspace: &Workspace, results: &[Graded]) -> anyhow::Result<()> {
     }
     if results.iter().all(Graded::is_solved) {
         let progress = Progress::load(workspace)?;
-        match catalog::all()
-            .iter()
-            .find(|exercise| !progress.of(exercise.id).solved)
-        {
+        match standing::next(&progress, &catalog::all()) {
             Some(next) => println!(
                 "Solved. Next: {}, in {}.",
                 next.title,
                 workspace.stub_name(next.id)
             ),
-            None => println!("Solved, and with it every exercise of the course."),
+            None => println!("Solved, and every exercise of the course is done."),
         }
     }
     Ok(())

@@ -1,13 +1,29 @@
-//! `cargo course hint`: one hint at a time, for the rule to work on next.
+//! `cargo course hint`: help in layers, for the rule to work on next.
+//!
+//! A layer at a time: what the rule asks, the idea, the smallest failing trace, nearly
+//! code. It is about the first rule that did not hold when the learner's file was last
+//! graded, as it is now: a file that has changed since is graded first. What was shown is
+//! counted in the progress, by check.
+
+mod contract;
+mod layers;
+mod obstacle;
+mod trace;
 
 use std::process::ExitCode;
 
 use anyhow::Context;
-use exercises::grade::Check;
+use exercises::catalog::Exercise;
+use exercises::grade::{Check, CheckReport, Options, Report};
 
-use super::names;
 use super::progress::{Entry, Progress};
 use super::workspace::Workspace;
+use super::{check, last, names};
+use crate::grading::{Graded, Grader};
+
+pub(crate) use contract::Contract;
+pub(crate) use layers::N_LAYERS;
+use layers::{Layers, Rule};
 
 /// Which exercise.
 #[derive(Debug, clap::Args)]
@@ -15,121 +31,197 @@ pub(crate) struct Arguments {
     /// The exercise, by the name that `cargo course list` shows.
     #[arg(value_name = "EXERCISE")]
     exercise: String,
+    /// Every layer at once, for every rule that did not hold.
+    #[arg(long)]
+    all: bool,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let exercise = names::exercise(&arguments.exercise)?;
-    let mut progress = Progress::load(workspace)?;
-    let entry = progress
-        .exercises
-        .entry(exercise.id.to_owned())
-        .or_default();
-    print!("{}", next(exercise.id, &(exercise.checks)(), entry)?);
-    progress.save(workspace)?;
+    let report = match last::report_of_this_text(workspace, exercise.id) {
+        Some(report) => Some(report),
+        None => grade(workspace, &exercise)?,
+    };
+    print!(
+        "{}",
+        next(workspace, &exercise, report.as_ref(), arguments.all)?
+    );
     Ok(ExitCode::SUCCESS)
 }
 
-/// The next hint as text; counts it as shown.
-fn next(id: &str, checks: &[Check], entry: &mut Entry) -> anyhow::Result<String> {
-    if entry.n_checked > 0 && entry.last_failed.is_empty() {
+/// Grades the file as it is. Of one that does not compile, the report before it counts.
+fn grade(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Option<Report>> {
+    let grader = Grader::new(workspace)?;
+    match check::grade(workspace, &grader, exercise, &Options::default())? {
+        Graded::Graded(report) => {
+            let mut progress = Progress::load(workspace)?;
+            progress.record(&report);
+            progress.save(workspace)?;
+            Ok(Some(*report))
+        }
+        Graded::DoesNotCompile { messages, .. } => {
+            eprintln!(
+                "{messages}{} does not compile yet; the compiler's message above comes first.\n",
+                workspace.stub_name(exercise.id)
+            );
+            Ok(last::report(workspace, exercise.id))
+        }
+    }
+}
+
+/// The next layer for the first rule that failed in the report, or all of them for all
+/// that failed. Counts what it shows. Without a report it is about the first rule.
+///
+/// # Errors
+///
+/// When progress cannot be read or written.
+pub(crate) fn next(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    report: Option<&Report>,
+    all: bool,
+) -> anyhow::Result<String> {
+    let id = exercise.id;
+    if report.is_some_and(Report::all_hold) {
         return Ok(format!(
             "Every rule of {id} held in the last check; there is nothing to hint at.\n"
         ));
     }
-    // A name that the catalog no longer has is passed over: the course was updated.
-    let failed = checks
-        .iter()
-        .find(|check| entry.last_failed.iter().any(|name| name == check.name));
-    let check = failed
+    let checks = (exercise.checks)();
+    let failed = failed(&checks, report);
+    let first = failed
+        .first()
         .or(checks.first())
         .with_context(|| format!("{id} has no checks"))?;
-    let mut text = format!("{}: {}\n", check.name, check.rule);
-    let shown = entry.hints_shown.entry(check.name.to_owned()).or_default();
-    match check.hints.get(*shown) {
-        Some(hint) => {
-            *shown += 1;
-            text += &format!("Hint {shown} of {}: {hint}\n", check.hints.len());
-        }
-        None => {
-            text += "There are no more hints for this rule; these were all:\n";
-            for (index, hint) in check.hints.iter().enumerate() {
-                text += &format!("  {}. {hint}\n", index + 1);
-            }
-        }
+    let wanted = if all { failed.as_slice() } else { &[*first] };
+
+    let mut progress = Progress::load(workspace)?;
+    let entry = progress.exercises.entry(id.to_owned()).or_default();
+    let mut text = String::new();
+    for check in wanted {
+        let rule = Rule {
+            exercise,
+            check,
+            found: report.and_then(|report| result(report, check)),
+            seed: report.map_or(0, |report| report.seed),
+        };
+        text += &show(&Layers::of(workspace, rule), entry, all);
     }
-    if entry.n_checked == 0 {
-        text += &format!(
-            "After `cargo course check {id}`, hints are about the first rule that does not hold.\n"
-        );
+    if let Some(diagnosis) = report.and_then(|report| report.diagnosis.as_ref()) {
+        text += &format!("\n{diagnosis}\n");
     }
+    progress.save(workspace)?;
     Ok(text)
+}
+
+/// The checks that failed, in the catalog's order. One that the catalog no longer has is
+/// passed over: the course was updated.
+fn failed(checks: &[Check], report: Option<&Report>) -> Vec<Check> {
+    let did_fail = |check: &&Check| {
+        report
+            .and_then(|report| result(report, check))
+            .is_some_and(|found| !found.passed())
+    };
+    checks.iter().filter(did_fail).copied().collect()
+}
+
+fn result<'a>(report: &'a Report, check: &Check) -> Option<&'a CheckReport> {
+    report.checks.iter().find(|found| found.name == check.name)
+}
+
+/// The next layer as text, or all where there is none left; counts it as shown.
+fn show(layers: &Layers, entry: &mut Entry, all: bool) -> String {
+    let shown = entry
+        .hints_shown
+        .entry(layers.check.to_owned())
+        .or_default();
+    let mut text = format!("{}: {}\n", layers.check, layers.rule);
+    if all || *shown >= N_LAYERS {
+        *shown = N_LAYERS;
+        text += "These are all the hints for this rule.\n";
+        for n in 1..=N_LAYERS {
+            text += &layers.text(n);
+        }
+        return text;
+    }
+    *shown += 1;
+    text += &layers.text(*shown);
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn checks() -> Vec<Check> {
-        let check =
-            |name, rule| Check::new(name, rule, |_| Ok(())).hints(["nudge", "idea", "nearly code"]);
-        vec![check("first", "One."), check("second", "Two.")]
-    }
-
-    #[track_caller]
-    fn check(entry: &mut Entry, expected: &str) {
-        assert_eq!(
-            next("ring", &checks(), entry).expect("there are checks"),
-            expected
-        );
-    }
-
-    fn failed(names: &[&str]) -> Entry {
-        Entry {
-            n_checked: 1,
-            last_failed: names.iter().map(|&name| name.to_owned()).collect(),
-            ..Entry::default()
+    fn layers() -> Layers {
+        Layers {
+            check: "wraps",
+            rule: "It wraps.",
+            texts: ["asks", "idea", "trace", "code"].map(str::to_owned),
         }
     }
 
-    #[test]
-    fn hints_come_one_at_a_time_and_then_all_again() {
-        let mut entry = failed(&["second"]);
-        check(&mut entry, "second: Two.\nHint 1 of 3: nudge\n");
-        check(&mut entry, "second: Two.\nHint 2 of 3: idea\n");
-        check(&mut entry, "second: Two.\nHint 3 of 3: nearly code\n");
-        let all = "second: Two.\nThere are no more hints for this rule; these were all:\n  1. nudge\n  2. idea\n  3. nearly code\n";
-        check(&mut entry, all);
-        check(&mut entry, all);
+    #[track_caller]
+    fn check_shown(entry: &mut Entry, all: bool, expected: &[&str]) {
+        let text = show(&layers(), entry, all);
+        let found: Vec<&str> = text.lines().filter(|line| line.starts_with("  ")).collect();
+        assert_eq!(found, expected, "{text}");
     }
 
     #[test]
-    fn the_first_rule_that_failed_is_hinted_at() {
-        check(
-            &mut failed(&["first", "second"]),
-            "first: One.\nHint 1 of 3: nudge\n",
+    fn layers_come_one_at_a_time_and_then_all_again() {
+        let mut entry = Entry::default();
+        for one in ["  asks", "  idea", "  trace", "  code"] {
+            check_shown(&mut entry, false, &[one]);
+        }
+        for _ in 0..2 {
+            check_shown(
+                &mut entry,
+                false,
+                &["  asks", "  idea", "  trace", "  code"],
+            );
+        }
+        assert_eq!(entry.hints_shown["wraps"], 4);
+    }
+
+    #[test]
+    fn all_at_once_count_as_shown() {
+        let mut entry = Entry::default();
+        check_shown(&mut entry, true, &["  asks", "  idea", "  trace", "  code"]);
+        assert_eq!(entry.hints_shown["wraps"], 4);
+    }
+
+    fn report(outcomes: &[(&str, &str)]) -> Report {
+        let check = |(name, outcome): &(&str, &str)| {
+            format!(
+                r#"{{"name": "{name}", "rule": "", "points": 1, "output": "", "elapsed_ms": 0, "outcome": {outcome}}}"#
+            )
+        };
+        let checks: Vec<String> = outcomes.iter().map(check).collect();
+        let text = format!(
+            r#"{{"exercise": "hash_ring", "title": "", "seed": 0, "isolation": "sealed", "left_out": 0,
+                "points": 0, "of": 2, "elapsed_ms": 0, "checks": [{}]}}"#,
+            checks.join(",")
         );
+        serde_json::from_str(&text).expect("a report")
     }
 
     #[test]
-    fn before_the_first_check_it_is_the_first_rule() {
-        let expected = "first: One.\nHint 1 of 3: nudge\n\
-            After `cargo course check ring`, hints are about the first rule that does not hold.\n";
-        check(&mut Entry::default(), expected);
-    }
-
-    #[test]
-    fn a_check_that_the_catalog_no_longer_has_is_passed_over() {
-        check(
-            &mut failed(&["renamed", "second"]),
-            "second: Two.\nHint 1 of 3: nudge\n",
-        );
-    }
-
-    #[test]
-    fn a_solved_exercise_needs_no_hint() {
-        check(
-            &mut failed(&[]),
-            "Every rule of ring held in the last check; there is nothing to hint at.\n",
-        );
+    fn the_rules_that_failed_come_in_the_catalogs_order() {
+        let broken = r#"{"status": "failed", "reason": {"kind": "stack-overflow"}}"#;
+        let report = report(&[
+            ("renamed", broken),
+            ("second", broken),
+            ("third", r#"{"status": "passed"}"#),
+            ("first", broken),
+        ]);
+        let checks =
+            ["first", "second", "third"].map(|name| Check::new(name, "Any rule.", |_| Ok(())));
+        let names: Vec<&str> = failed(&checks, Some(&report))
+            .iter()
+            .map(|check| check.name)
+            .collect();
+        assert_eq!(names, ["first", "second"]);
+        assert!(failed(&checks, None).is_empty());
     }
 }

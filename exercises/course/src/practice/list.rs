@@ -1,14 +1,13 @@
 //! `cargo course list`: what there is to do, and what is done.
 
-use std::collections::BTreeSet;
-use std::fs;
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use anyhow::bail;
 use exercises::catalog::{self, Exercise};
 
-use super::names;
+use super::chapters;
 use super::progress::Progress;
+use super::standing::{self, Standing, State};
 use super::workspace::Workspace;
 
 /// What to list.
@@ -17,98 +16,111 @@ pub(crate) struct Arguments {
     /// Only the exercises of this chapter: its number, or a part of its name.
     #[arg(long, value_name = "CHAPTER")]
     chapter: Option<String>,
+    /// Only exercises in this state; several, separated by commas, select any of them.
+    #[arg(long, value_name = "STATE", value_delimiter = ',')]
+    state: Vec<State>,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let exercises = wanted(arguments.chapter.as_deref())?;
+    let mut exercises = match &arguments.chapter {
+        Some(chapter) => chapters::exercises(chapter)?,
+        None => catalog::all(),
+    };
     let progress = Progress::load(workspace)?;
-    let rows: Vec<[String; 6]> = exercises
-        .iter()
-        .map(|exercise| row(workspace, &progress, exercise))
-        .collect();
-    print!(
-        "{}",
-        table(
-            ["chapter", "exercise", "title", "state", "points", "minutes"],
-            &rows
-        )
-    );
-    match exercises
-        .iter()
-        .find(|exercise| !progress.of(exercise.id).solved)
-    {
-        Some(next) => println!(
-            "\nnext: edit {}, then run `cargo course check {}`",
-            workspace.stub_name(next.id),
-            next.id
-        ),
-        None => println!("\nall of them are solved"),
+    if !arguments.state.is_empty() {
+        exercises.retain(|exercise| {
+            let standing = Standing::of(workspace, &progress, exercise);
+            arguments.state.contains(&standing.state())
+        });
+    }
+    print!("{}", text(workspace, &progress, &exercises));
+    match standing::next(&progress, &catalog::all()) {
+        Some(next) => println!("\nnext: {}, with `cargo course learn`", next.id),
+        None => println!("\nevery exercise of the course is done"),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn wanted(chapter: Option<&str>) -> anyhow::Result<Vec<Exercise>> {
-    let all = catalog::all();
-    let Some(asked) = chapter else { return Ok(all) };
-    let chapters: BTreeSet<&str> = all.iter().map(|exercise| exercise.chapter).collect();
-    let found: Vec<Exercise> = all
-        .into_iter()
-        .filter(|exercise| is_chapter(exercise.chapter, asked))
-        .collect();
-    if found.is_empty() {
-        bail!(
-            "{}",
-            names::unknown(
-                "chapter with exercises",
-                asked,
-                &Vec::from_iter(chapters),
-                "cargo course list"
-            )
-        );
-    }
-    Ok(found)
-}
-
-/// Whether `28-consistent-hashing` is meant by `28`, `hashing` or the whole of it.
-/// A number must be the chapter's number: `8` is not chapter 28.
-fn is_chapter(chapter: &str, asked: &str) -> bool {
-    match asked.parse::<u32>() {
-        Ok(number) => chapter
-            .split('-')
-            .next()
-            .is_some_and(|prefix| prefix.parse() == Ok(number)),
-        Err(_) => chapter.contains(&asked.to_lowercase().replace([' ', '_'], "-")),
-    }
-}
-
-fn row(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> [String; 6] {
-    let entry = progress.of(exercise.id);
-    let of: u32 = (exercise.checks)().iter().map(|check| check.points).sum();
-    let read = |path| fs::read(path).ok();
-    let untouched = read(workspace.stub(exercise.id)) == read(workspace.fresh_stub(exercise.id));
-    let open: Vec<&str> = exercise
-        .requires
+/// The table, and a line of totals.
+pub(crate) fn text(workspace: &Workspace, progress: &Progress, exercises: &[Exercise]) -> String {
+    let rows: Vec<Row> = exercises
         .iter()
-        .copied()
-        .filter(|id| !progress.of(id).solved)
+        .map(|exercise| Row {
+            exercise,
+            standing: Standing::of(workspace, progress, exercise),
+            best_points: progress.of(exercise.id).best_points,
+            solution_seen: progress.of(exercise.id).solution_seen,
+        })
         .collect();
-    let state = if entry.solved {
-        "solved".to_owned()
-    } else if entry.n_checked > 0 || !untouched {
-        "begun".to_owned()
-    } else if open.is_empty() {
-        "new".to_owned()
-    } else {
-        format!("after {}", open.join(", "))
-    };
-    [
-        exercise.chapter.to_owned(),
-        exercise.id.to_owned(),
-        exercise.title.to_owned(),
-        state,
-        format!("{} of {of}", entry.best_points),
-        exercise.minutes.to_string(),
-    ]
+    let mut text = String::new();
+    if !rows.is_empty() {
+        let head = ["chapter", "exercise", "title", "state", "points", "minutes"];
+        text += &table(head, &rows.iter().map(Row::cells).collect::<Vec<_>>());
+        text.push('\n');
+    }
+    text + &totals(&rows)
+}
+
+/// A line of the table.
+struct Row<'a> {
+    exercise: &'a Exercise,
+    standing: Standing,
+    best_points: u32,
+    solution_seen: bool,
+}
+
+impl Row<'_> {
+    fn cells(&self) -> [String; 6] {
+        let Exercise {
+            chapter,
+            id,
+            title,
+            minutes,
+            ..
+        } = self.exercise;
+        [
+            (*chapter).to_owned(),
+            (*id).to_owned(),
+            (*title).to_owned(),
+            match self.solution_seen {
+                true => format!("{}, solution seen", self.standing),
+                false => self.standing.to_string(),
+            },
+            format!("{} of {}", self.best_points, self.exercise.points()),
+            minutes.to_string(),
+        ]
+    }
+
+    fn is_done(&self) -> bool {
+        matches!(self.standing, Standing::Solved | Standing::TestedOut)
+    }
+}
+
+/// How many there are in each state, their points, and how long the rest takes.
+fn totals(rows: &[Row<'_>]) -> String {
+    let mut counts: BTreeMap<State, usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.standing.state()).or_default() += 1;
+    }
+    let counts: Vec<String> = counts
+        .into_iter()
+        .map(|(state, n)| format!("{n} {state}"))
+        .collect();
+    let best: u32 = rows.iter().map(|row| row.best_points).sum();
+    let of: u32 = rows.iter().map(|row| row.exercise.points()).sum();
+    let left: u32 = rows
+        .iter()
+        .filter(|row| !row.is_done())
+        .map(|row| row.exercise.minutes)
+        .sum();
+    match rows.len() {
+        0 => "no exercise is like that; `cargo course list` shows them all\n".to_owned(),
+        n => format!(
+            "{n} {}: {}; {best} of {of} points; {left} minutes left\n",
+            if n == 1 { "exercise" } else { "exercises" },
+            counts.join(", ")
+        ),
+    }
 }
 
 /// Columns as wide as their widest cell, separated by two spaces.
@@ -136,21 +148,61 @@ fn table(head: [&str; 6], rows: &[[String; 6]]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::super::progress::Entry;
     use super::*;
 
+    /// The list of a learner who has these entries and has no files.
+    #[track_caller]
+    fn check(entries: &[(&str, Entry)], of: &[&str], expected: Expect) {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let mut progress = Progress::default();
+        for (id, entry) in entries {
+            *progress.exercises.entry((*id).to_owned()).or_default() = entry.clone();
+        }
+        let mut exercises = catalog::all();
+        exercises.retain(|exercise| of.contains(&exercise.id));
+        expected.assert_eq(&text(&Workspace::at(folder.path()), &progress, &exercises));
+    }
+
     #[test]
-    fn a_chapter_is_found_by_number_word_and_name() {
-        for asked in [
-            "28",
-            "028",
-            "hashing",
-            "Consistent hashing",
-            "28-consistent-hashing",
-        ] {
-            assert!(is_chapter("28-consistent-hashing", asked), "{asked}");
-        }
-        for asked in ["8", "2", "29", "caching"] {
-            assert!(!is_chapter("28-consistent-hashing", asked), "{asked}");
-        }
+    fn the_totals_count_states_points_and_the_minutes_that_are_left() {
+        let solved = Entry {
+            solved: true,
+            best_points: 10,
+            n_checked: 2,
+            ..Entry::default()
+        };
+        let tested_out = Entry {
+            tested_out: true,
+            ..Entry::default()
+        };
+        let entries = [("modulo_placement", tested_out), ("hash_ring", solved)];
+        let of = ["modulo_placement", "hash_ring", "virtual_nodes", "replicas"];
+        check(
+            &entries,
+            &of,
+            expect![[r#"
+                chapter                exercise          title             state                points    minutes
+                28-consistent-hashing  modulo_placement  Modulo placement  tested out           0 of 6    10
+                28-consistent-hashing  hash_ring         Hash ring         solved               10 of 10  25
+                28-consistent-hashing  virtual_nodes     Virtual nodes     new                  0 of 10   20
+                28-consistent-hashing  replicas          Replicas          after virtual_nodes  0 of 10   15
+
+                4 exercises: 1 new, 1 solved, 1 tested out, 1 locked; 10 of 36 points; 35 minutes left
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_selection_without_an_exercise_says_so() {
+        check(
+            &[],
+            &[],
+            expect![[r#"
+                no exercise is like that; `cargo course list` shows them all
+            "#]],
+        );
     }
 }

@@ -1,30 +1,42 @@
 //! What a learner has done: best results and hints seen, by exercise id.
 //!
-//! Kept as JSON in `.course/progress.json`. A file that cannot be read is put
-//! aside, never overwritten; entries of exercises that this version of the
-//! catalog does not know are kept.
+//! Kept as JSON in `.course/progress.json`, outside the files that git tracks. A file
+//! that cannot be read is kept aside and rebuilt ([`file`]); what this version of the
+//! course does not know is carried along ([`document`]); two records become one by
+//! the best of both ([`values`]).
+
+pub(crate) mod document;
+pub(crate) mod file;
+mod salvage;
+mod values;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use exercises::grade::Report;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
+pub(crate) use super::files::replace;
+use super::keeping::ids::Ids;
+use super::keeping::lock::Lock;
 use super::workspace::Workspace;
-
-const FILE: &str = "progress.json";
+use document::Document;
 
 /// A learner's progress.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Progress {
     /// By exercise id.
     pub(crate) exercises: BTreeMap<String, Entry>,
+    /// The same when it was read; what differs is what this command changed.
+    #[serde(skip)]
+    read: BTreeMap<String, Entry>,
 }
 
 /// Progress on one exercise.
+///
+/// A number or a yes may only ever get better: of two records, the greater number and
+/// the yes are kept. A field that starts with `n_` is a count.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Entry {
@@ -44,49 +56,62 @@ pub(crate) struct Entry {
     pub(crate) hints_shown: BTreeMap<String, usize>,
 }
 
+impl Entry {
+    /// How many hints were shown, of all checks.
+    pub(crate) fn n_hints_shown(&self) -> u32 {
+        let n_hints = self.hints_shown.values().sum::<usize>();
+        u32::try_from(n_hints).unwrap_or(u32::MAX)
+    }
+}
+
 impl Progress {
-    /// Reads the progress of a clone; none is kept before the first check.
+    /// Reads the progress of a clone or a learner's folder; none is kept before the
+    /// first check.
     ///
     /// # Errors
     ///
     /// When a file is there and can neither be read nor be put aside.
     pub(crate) fn load(workspace: &Workspace) -> anyhow::Result<Self> {
-        let path = workspace.progress_folder().join(FILE);
-        let text = match fs::read(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
-            Err(error) => {
-                return Err(error).with_context(|| format!("{} cannot be read", path.display()));
-            }
-        };
-        match serde_json::from_slice(&text) {
-            Ok(progress) => Ok(progress),
-            Err(error) => {
-                let aside = keep(
-                    &workspace.progress_folder(),
-                    "progress-unreadable",
-                    "json",
-                    &text,
-                )?;
-                eprintln!(
-                    "warning: {} is damaged ({error}); it is kept as {}, and progress starts anew",
-                    path.display(),
-                    aside.display(),
-                );
-                Ok(Self::default())
-            }
+        Ok(Self::of_document(&file::load(
+            workspace,
+            &Ids::of_catalog(),
+        )?))
+    }
+
+    fn of_document(document: &Document) -> Self {
+        let exercises = document.entries();
+        Self {
+            read: exercises.clone(),
+            exercises,
         }
     }
 
-    /// Writes the progress: whole, or not at all.
+    /// Writes what changed since the progress was read: whole, or not at all. What other
+    /// commands wrote meanwhile stays, and is in `self` afterwards.
     ///
     /// # Errors
     ///
     /// When the folder cannot be written to.
-    pub(crate) fn save(&self, workspace: &Workspace) -> anyhow::Result<()> {
-        let path = workspace.progress_folder().join(FILE);
-        let text = serde_json::to_vec_pretty(self).context("progress can be written as JSON")?;
-        replace(&path, &text)
+    pub(crate) fn save(&mut self, workspace: &Workspace) -> anyhow::Result<()> {
+        let mut changes = Vec::new();
+        for (id, entry) in &self.exercises {
+            let before = self.read.get(id);
+            if before != Some(entry) {
+                changes.push((id, before.map(fields).transpose()?, fields(entry)?));
+            }
+        }
+        let lock = Lock::take(workspace)?;
+        let document = file::change(workspace, &Ids::of_catalog(), &lock, |document| {
+            for (id, before, after) in changes {
+                let records = document.exercises_mut();
+                let record = records.entry(id).or_insert_with(|| Map::new().into());
+                if let Value::Object(record) = record {
+                    values::bring_in(record, &before.unwrap_or_default(), &after);
+                }
+            }
+        })?;
+        *self = Self::of_document(&document);
+        Ok(())
     }
 
     /// What is known of an exercise.
@@ -105,67 +130,17 @@ impl Progress {
     }
 }
 
-/// Replaces a file's content whole: a reader, or a crash, meets the old or the new.
-pub(crate) fn replace(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    let attempt = || -> anyhow::Result<()> {
-        let folder = path.parent().context("the path has no folder")?;
-        fs::create_dir_all(folder)?;
-        let mut file = readable_by_others(&mut tempfile::Builder::new()).tempfile_in(folder)?;
-        file.write_all(content)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    attempt().with_context(|| {
-        format!("{} cannot be written; check the disk's space and the folder's permissions, then run the command again", path.display())
-    })
-}
-
-/// With the permissions of any file, where temporary files are the owner's alone.
-fn readable_by_others<'b>(
-    builder: &'b mut tempfile::Builder<'b, 'b>,
-) -> &'b mut tempfile::Builder<'b, 'b> {
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
-}
-
-/// Keeps content under the first free of the names `STEM-1.EXT`, `STEM-2.EXT`, ...
-pub(crate) fn keep(
-    folder: &Path,
-    stem: &str,
-    extension: &str,
-    content: &[u8],
-) -> anyhow::Result<PathBuf> {
-    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    for n in 1_u32.. {
-        let path = folder.join(format!("{stem}-{n}.{extension}"));
-        // `create_new` decides and claims in one step, so that nothing is overwritten
-        // even if two commands run at once.
-        match fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(&path)
-        {
-            Ok(mut file) => {
-                let written = file.write_all(content).and_then(|()| file.sync_all());
-                written.with_context(|| format!("{} cannot be written", path.display()))?;
-                return Ok(path);
-            }
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => {
-                return Err(error).with_context(|| format!("{} cannot be made", path.display()));
-            }
-        }
+fn fields(entry: &Entry) -> anyhow::Result<Map<String, Value>> {
+    match serde_json::to_value(entry).context("progress can be written as JSON")? {
+        Value::Object(fields) => Ok(fields),
+        _ => anyhow::bail!("a record of progress is an object"),
     }
-    anyhow::bail!(
-        "{} holds every `{stem}-N.{extension}` already",
-        folder.display()
-    )
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn workspace() -> (tempfile::TempDir, Workspace) {
@@ -208,6 +183,43 @@ mod tests {
         progress.record(&report(2, r#"{"status": "passed"}"#));
         progress.save(&workspace).expect("saved");
         assert_eq!(Progress::load(&workspace).expect("loaded"), progress);
+        progress.record(&report(2, r#"{"status": "passed"}"#));
+        progress.save(&workspace).expect("saved again");
+        assert_eq!(progress.of("hash_ring").n_checked, 2);
+    }
+
+    #[test]
+    fn a_file_of_before_versions_is_read() {
+        let (_folder, workspace) = workspace();
+        let text = r#"{"exercises": {"hash_ring": {"best_points": 2, "solved": true,
+            "n_checked": 3, "last_failed": [], "hints_shown": {"wraps": 1}}}}"#;
+        let path = workspace.progress_folder().join(file::FILE);
+        replace(&path, text.as_bytes()).expect("written");
+        let mut progress = Progress::load(&workspace).expect("loaded");
+        assert_eq!(progress.of("hash_ring").hints_shown["wraps"], 1);
+        progress.record(&report(0, r#"{"status": "passed"}"#));
+        progress.save(&workspace).expect("saved");
+        let saved: Value = serde_json::from_slice(&fs::read(path).expect("there")).expect("JSON");
+        assert_eq!(saved["version"], 1);
+        assert_eq!(saved["exercises"]["hash_ring"]["n_checked"], 4);
+    }
+
+    #[test]
+    fn commands_at_the_same_time_lose_none_of_their_records() {
+        let (_folder, workspace) = workspace();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..10 {
+                        let mut progress = Progress::load(&workspace).expect("loaded");
+                        progress.record(&report(2, r#"{"status": "passed"}"#));
+                        progress.save(&workspace).expect("saved");
+                    }
+                });
+            }
+        });
+        let entry = Progress::load(&workspace).expect("loaded").of("hash_ring");
+        assert_eq!(entry.n_checked, 40);
     }
 
     #[test]
@@ -215,11 +227,9 @@ mod tests {
         let (_folder, workspace) = workspace();
         let folder = workspace.progress_folder();
         for n in 1..=2 {
-            replace(&folder.join(FILE), format!("damaged {n}").as_bytes()).expect("written");
-            assert_eq!(
-                Progress::load(&workspace).expect("started anew"),
-                Progress::default()
-            );
+            replace(&folder.join(file::FILE), format!("damaged {n}").as_bytes()).expect("written");
+            let loaded = Progress::load(&workspace).expect("started anew");
+            assert_eq!(loaded, Progress::default());
             let aside = fs::read_to_string(folder.join(format!("progress-unreadable-{n}.json")));
             assert_eq!(aside.expect("kept"), format!("damaged {n}"));
         }

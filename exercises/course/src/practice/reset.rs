@@ -7,8 +7,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use super::keeping::lock::Lock;
+use super::keeping::{stash, stubs};
 use super::names;
-use super::progress::{keep, replace};
+use super::progress::replace;
 use super::workspace::Workspace;
 
 /// Which exercise.
@@ -21,7 +23,7 @@ pub(crate) struct Arguments {
 
 /// What a reset did.
 #[derive(Debug, PartialEq, Eq)]
-enum Done {
+pub(super) enum Done {
     /// The stub was fresh already.
     Nothing,
     /// There was no stub.
@@ -37,16 +39,18 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         Done::Nothing => println!("{stub} is fresh already."),
         Done::Restored => println!("{stub} was missing and is back."),
         Done::Kept(kept) => {
-            let kept = kept.display();
+            let name = stash::name_of(&kept);
             println!(
-                "{stub} is fresh again. Your version is kept; to take it back:\n  cp {kept} {stub}"
+                "{stub} is fresh again. Your version is {}; to take it back:\n  \
+                 cargo course stash take {name}",
+                kept.display()
             );
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
+pub(super) fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
     let fresh = workspace.fresh_stub(id);
     let fresh = fs::read(&fresh).with_context(|| {
         format!(
@@ -54,11 +58,12 @@ fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
             fresh.display()
         )
     })?;
+    let _lock = Lock::take(workspace)?;
     let stub = workspace.stub(id);
     let done = match fs::read(&stub) {
         Ok(mine) if mine == fresh => return Ok(Done::Nothing),
         Ok(mine) => {
-            let kept = keep(&workspace.progress_folder().join("stash"), id, "rs", &mine)?;
+            let kept = stash::put(workspace, id, &mine)?;
             Done::Kept(
                 kept.strip_prefix(workspace.home())
                     .map(PathBuf::from)
@@ -71,6 +76,8 @@ fn reset(workspace: &Workspace, id: &str) -> anyhow::Result<Done> {
         }
     };
     replace(&stub, &fresh)?;
+    // From now on it is this version that the learner starts from.
+    replace(&stubs::base(workspace, id), &fresh)?;
     Ok(done)
 }
 
@@ -113,7 +120,7 @@ mod tests {
         let (folder, workspace) = workspace();
         assert_eq!(reset(&workspace, "ring").expect("reset"), Done::Restored);
         assert_eq!(reset(&workspace, "ring").expect("reset"), Done::Nothing);
-        assert!(!folder.path().join(".course").exists());
+        assert!(!folder.path().join(".course/stash").exists());
     }
 
     #[test]

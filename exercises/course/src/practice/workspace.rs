@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::Context;
-
 /// The file by which `cargo course init` marks a learner's folder.
 pub(crate) const MARKER: &str = "course.toml";
 
@@ -30,16 +28,31 @@ impl Workspace {
     /// When neither is there any more.
     pub(crate) fn find() -> anyhow::Result<Self> {
         let here = std::env::current_dir().unwrap_or_default();
-        let built_from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        here.ancestors()
-            .find_map(|folder| {
-                if folder.join(MARKER).is_file() {
-                    return Some(Self::of_learner(&built_from, folder));
-                }
-                is_clone(folder).then(|| Self::at(folder))
-            })
-            .or_else(|| is_clone(&built_from).then(|| Self::at(&built_from)))
-            .context("this is not the course's folder; change to where you cloned it, then run the command again")
+        for folder in here.ancestors() {
+            if folder.join(MARKER).is_file() {
+                return Ok(Self::of_learner(&Self::of_this_program()?.root, folder));
+            }
+            if is_clone(folder) {
+                return Ok(Self::at(folder));
+            }
+        }
+        Self::of_this_program()
+    }
+
+    /// The clone that this program was built from.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there any more.
+    pub(crate) fn of_this_program() -> anyhow::Result<Self> {
+        let root = built_from();
+        anyhow::ensure!(
+            is_clone(&root),
+            "the course is not at {} any more; change to where it is now, then run the command \
+             again; a folder of your own is linked to it by `cargo course init FOLDER --relink`",
+            root.display()
+        );
+        Ok(Self::at(&root))
     }
 
     /// The clone with this root.
@@ -69,6 +82,17 @@ impl Workspace {
     /// the learner has a folder apart.
     pub(crate) fn home(&self) -> &Path {
         &self.home
+    }
+
+    /// Whether the learner works in the course's clone itself, not in a folder apart.
+    pub(crate) fn is_clone(&self) -> bool {
+        self.root == self.home
+    }
+
+    /// A path as shown to people: from the learner's folder on.
+    pub(crate) fn shown(&self, path: &Path) -> String {
+        let short = path.strip_prefix(&self.home).unwrap_or(path);
+        short.display().to_string()
     }
 
     /// The file that the learner edits.
@@ -107,6 +131,13 @@ impl Workspace {
         command.current_dir(&self.root);
         command
     }
+}
+
+/// The clone that this program was built from.
+fn built_from() -> PathBuf {
+    let named = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Without the dots where the clone is still there.
+    named.canonicalize().unwrap_or(named)
 }
 
 fn is_clone(folder: &Path) -> bool {

@@ -5,10 +5,11 @@
 //! or a cell: the exercises are graded by [`crate::practice`], and the kernel is
 //! a program that is built, installed and left to JupyterLab.
 
+mod announced;
 mod book;
-mod children;
+pub(crate) mod children;
 mod doctor;
-mod files;
+pub(crate) mod files;
 mod guard;
 pub(crate) mod jupyter;
 mod lab;
@@ -17,11 +18,11 @@ mod pages;
 pub(crate) mod paths;
 mod ports;
 mod prerequisites;
-mod progress;
+pub(crate) mod progress;
 mod python;
 mod serve;
 mod setup;
-mod start;
+pub(crate) mod start;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ use anyhow::Result;
 
 use children::Lifeline;
 use paths::Layout;
+pub(crate) use prerequisites::has_display;
 use progress::Console;
 
 /// Where mdBook's own server is found, too.

@@ -7,6 +7,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use exercises::grade::walls::{self, Wall};
+
 use super::paths::Layout;
 use super::python::{self, Interpreter};
 
@@ -80,6 +82,11 @@ const BROWSER: Mend = Mend {
     fedora: "open the printed address yourself, or: sudo dnf install firefox",
     macos: "open the printed address yourself",
 };
+const WALLS: Mend = Mend {
+    debian: "grade only files that you trust; a kernel from Linux 5.13 on with Landlock has all walls",
+    fedora: "grade only files that you trust; a kernel from Linux 5.13 on with Landlock has all walls",
+    macos: "grade only files that you trust; only Linux has all walls",
+};
 
 /// Looks for everything.
 ///
@@ -98,12 +105,31 @@ pub(crate) fn look_for_all(layout: &Layout) -> Vec<Finding> {
             scope.spawn(|| tool("git", "git", GIT)),
             scope.spawn(|| disk(root)),
             scope.spawn(browser),
+            scope.spawn(walls),
         ];
         looks
             .into_iter()
             .map(|look| look.join().expect("looking does not panic"))
             .collect()
     })
+}
+
+/// What keeps a solution that is being graded from the rest of the machine.
+fn walls() -> Finding {
+    let missing: Vec<String> = walls::missing().iter().map(Wall::to_string).collect();
+    let (state, found) = match missing.is_empty() {
+        true => (State::Ok, "memory, files, network, processes".to_owned()),
+        false => (
+            State::Optional,
+            format!("the grader cannot guard: {}", missing.join(", ")),
+        ),
+    };
+    Finding {
+        name: "walls",
+        state,
+        found,
+        mend: WALLS,
+    }
 }
 
 /// Whether the source of the standard library is there, which rust-analyzer

@@ -16,6 +16,7 @@ use anyhow::{Context, Result};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::announced::Announced;
 use super::children::Lifeline;
 use super::lab::{Address, Lab};
 use super::paths::Layout;
@@ -101,6 +102,8 @@ async fn serve_and_follow(
 ) -> Result<()> {
     let address = listener.local_addr()?;
     let mut listener = Some(listener);
+    // Dropped, and with it the file, when the session stops.
+    let mut _announced = None;
     let shared = Arc::new(Shared::new(
         session.layout.notebooks(),
         session.console.clone(),
@@ -110,6 +113,7 @@ async fn serve_and_follow(
             Event::Book(pages) => {
                 let listener = listener.take().context("the book was built twice")?;
                 tokio::spawn(answer(listener, serve::router(&pages?, shared.clone()))?);
+                _announced = Announced::new(&session.layout, address);
                 announce_book(session, address, options.no_browser);
             }
             Event::Lab(lab) => {
@@ -232,10 +236,15 @@ async fn ended(worker: std::thread::JoinHandle<()>) {
 }
 
 /// Ctrl-C, a polite kill, and a closed terminal.
-struct StopSignals([Signal; 3]);
+pub(crate) struct StopSignals([Signal; 3]);
 
 impl StopSignals {
-    fn new() -> Result<Self> {
+    /// Listens from now on; must be called within a runtime.
+    ///
+    /// # Errors
+    ///
+    /// If the system refuses.
+    pub(crate) fn new() -> Result<Self> {
         let listen = |kind| signal(kind).context("could not listen for signals");
         Ok(Self([
             listen(SignalKind::interrupt())?,
@@ -244,7 +253,8 @@ impl StopSignals {
         ]))
     }
 
-    async fn wait(&mut self) {
+    /// Waits for the first of them.
+    pub(crate) async fn wait(&mut self) {
         let [interrupt, terminate, hangup] = &mut self.0;
         tokio::select! {
             _ = interrupt.recv() => {}

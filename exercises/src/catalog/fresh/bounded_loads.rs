@@ -7,7 +7,7 @@
 //!   `exercises/src/consistent_hashing/contract/bounded_loads.rs`; the rules that all
 //!   rings share are in `contract/mod.rs` beside it.
 //! - Chapter: `book/src/28-consistent-hashing.md`
-//! - Grade it: `cargo test -p exercises --test bounded_loads`
+//! - Grade it: `cargo course check bounded_loads`; while you work: `cargo course watch bounded_loads`
 //! - Stuck? `cargo course hint bounded_loads`. Start again: `cargo course reset bounded_loads`
 #![allow(
     clippy::todo,

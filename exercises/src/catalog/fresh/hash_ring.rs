@@ -7,7 +7,7 @@
 //!   `exercises/src/consistent_hashing/contract/hash_ring.rs`; the rules that all
 //!   rings share are in `contract/mod.rs` beside it.
 //! - Chapter: `book/src/28-consistent-hashing.md`
-//! - Grade it: `cargo test -p exercises --test hash_ring`
+//! - Grade it: `cargo course check hash_ring`; while you work: `cargo course watch hash_ring`
 //! - Stuck? `cargo course hint hash_ring`. Start again: `cargo course reset hash_ring`
 #![allow(
     clippy::todo,

@@ -6,7 +6,7 @@
 //! - Contract, with an example: `ModuloPlacement` in
 //!   `exercises/src/consistent_hashing/contract/modulo_placement.rs`.
 //! - Chapter: `book/src/28-consistent-hashing.md`
-//! - Grade it: `cargo test -p exercises --test modulo_placement`
+//! - Grade it: `cargo course check modulo_placement`; while you work: `cargo course watch modulo_placement`
 //! - Stuck? `cargo course hint modulo_placement`. Start again: `cargo course reset modulo_placement`
 #![allow(
     clippy::todo,

@@ -7,7 +7,7 @@
 //!   `exercises/src/consistent_hashing/contract/replicas.rs`; the rules that all
 //!   rings share are in `contract/mod.rs` beside it.
 //! - Chapter: `book/src/28-consistent-hashing.md`
-//! - Grade it: `cargo test -p exercises --test replicas`
+//! - Grade it: `cargo course check replicas`; while you work: `cargo course watch replicas`
 //! - Stuck? `cargo course hint replicas`. Start again: `cargo course reset replicas`
 #![allow(
     clippy::todo,

@@ -16,6 +16,7 @@ const RULES: [Rule; 6] = [
         name: "first-choice",
         text: "While its clockwise successor has room, a key goes there.",
         points: 1,
+        section: "",
         hints: [
             "Without a limit this is the ring that you know.",
             "Walk the points clockwise from the key; the first server with room is the one.",
@@ -26,6 +27,7 @@ const RULES: [Rule; 6] = [
         name: "spill-clockwise",
         text: "A key whose successor is full goes on clockwise to the first server with room, round the circle if need be.",
         points: 3,
+        section: "",
         hints: [
             "Full means that the load has reached the capacity.",
             "Go on from point to point, past as many full servers as there are, and round the circle; the least loaded server is not the goal.",
@@ -36,6 +38,7 @@ const RULES: [Rule; 6] = [
         name: "exact-capacity",
         text: "A server takes at most ⌈(1 + ε) · m / n⌉ keys, rounded up, where m counts the key being placed.",
         points: 3,
+        section: "",
         hints: [
             "Work an example on paper: ε = 25 %, 2 servers, the third key. What is the capacity?",
             "Count the new key, round up, and stay with whole numbers: `1.1 * 50.0` is not 55.",
@@ -46,6 +49,7 @@ const RULES: [Rule; 6] = [
         name: "release",
         text: "A released key leaves room on its server, counts no longer towards m, and moves no other key.",
         points: 2,
+        section: "",
         hints: [
             "What did placing the key change? All of it has to be undone.",
             "Remember where each key went, so that the right server loses one.",
@@ -56,6 +60,7 @@ const RULES: [Rule; 6] = [
         name: "placed-already",
         text: "A key that is placed stays where it is when it is assigned again, and counts once.",
         points: 1,
+        section: "",
         hints: [
             "Assign the same key twice and look at `load`.",
             "Before you walk the ring, look whether you know the key.",
@@ -66,6 +71,7 @@ const RULES: [Rule; 6] = [
         name: "bad-requests",
         text: "No servers, an unknown key, an unknown server and a name given twice each get the contract's answer.",
         points: 2,
+        section: "",
         hints: [
             "Read the table in the contract's documentation.",
             "A ring without servers exists; it is `assign` that is refused there.",

@@ -26,6 +26,7 @@ const RULES: [Rule; 6] = [
         name: "successor",
         text: "A key belongs to the first server at or after its position, clockwise.",
         points: 2,
+        section: "",
         hints: [
             "Ask the hash that `new` was given for both positions, and compare positions, not names.",
             "Keep pairs of position and server sorted by position; the owner is the first whose position is not smaller than the key's.",
@@ -36,6 +37,7 @@ const RULES: [Rule; 6] = [
         name: "wrap-around",
         text: "Behind the last server the circle starts again at the first.",
         points: 1,
+        section: "",
         hints: [
             "What does your search find for a key behind every server?",
             "A search that finds nothing means: take the first server of the circle.",
@@ -46,6 +48,7 @@ const RULES: [Rule; 6] = [
         name: "join",
         text: "A server that joins takes over the keys between its predecessor and itself, in whatever order servers come; no other key moves.",
         points: 2,
+        section: "a-server-joins-a-server-leaves",
         hints: [
             "Add servers from the largest position to the smallest: does your search still hold?",
             "A binary search needs sorted points, so a new point goes where it belongs, not to the end.",
@@ -56,6 +59,7 @@ const RULES: [Rule; 6] = [
         name: "leave",
         text: "When a server leaves, its keys go to the next server clockwise and no other key moves.",
         points: 2,
+        section: "a-server-joins-a-server-leaves",
         hints: [
             "After `remove`, is anything left that still names the server?",
             "Remove exactly the one point that belongs to this server, and keep the rest in order.",
@@ -66,6 +70,7 @@ const RULES: [Rule; 6] = [
         name: "shared-position",
         text: "Where servers share a position, the one with the smaller name owns it, and the others are still there when it leaves.",
         points: 1,
+        section: "",
         hints: [
             "A map from position to one server forgets a server when two land on the same position.",
             "Make the server part of what you sort by: position first, then name.",
@@ -76,6 +81,7 @@ const RULES: [Rule; 6] = [
         name: "bad-requests",
         text: "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
         points: 2,
+        section: "",
         hints: [
             "Read the table in the contract's documentation: each bad request has its own answer.",
             "Look whether the server is there before you change anything.",

@@ -13,6 +13,7 @@ const RULES: [Rule; 4] = [
         name: "remainder",
         text: "A key's server is the remainder of its hash, divided by the number of servers.",
         points: 2,
+        section: "",
         hints: [
             "Which function of the course hashes a key?",
             "The remainder of a division by `n` is one of `0..n`.",
@@ -23,6 +24,7 @@ const RULES: [Rule; 4] = [
         name: "whole-hash",
         text: "All 64 bits of the hash count, as an unsigned number, whatever the number of servers.",
         points: 1,
+        section: "",
         hints: [
             "A cast to a smaller type keeps the low bits only.",
             "Divide first and make the result smaller afterwards: the remainder always fits.",
@@ -33,6 +35,7 @@ const RULES: [Rule; 4] = [
         name: "no-servers",
         text: "Without servers no key has an owner, and nothing panics.",
         points: 1,
+        section: "",
         hints: [
             "What does Rust do when a number is divided by zero?",
             "Look at the number of servers before you divide, or divide in a way that can say no.",
@@ -43,6 +46,7 @@ const RULES: [Rule; 4] = [
         name: "moved",
         text: "`moved` is the number of keys in the list whose owner differs between the two numbers of servers.",
         points: 2,
+        section: "",
         hints: [
             "Ask for each key's owner twice: before and after.",
             "Count the keys for which the two answers differ; no formula is needed.",

@@ -17,6 +17,7 @@ const RULES: [Rule; 5] = [
         name: "clockwise",
         text: "The first replica is the key's owner, and the others follow in the order in which servers are met clockwise.",
         points: 2,
+        section: "",
         hints: [
             "Begin where `owner` begins: at the first point at or after the key.",
             "From there look at point after point, and stop when you have enough servers.",
@@ -27,6 +28,7 @@ const RULES: [Rule; 5] = [
         name: "distinct",
         text: "No server comes twice, however many of its points are met.",
         points: 3,
+        section: "",
         hints: [
             "The next points may belong to a server that you have chosen already.",
             "Pass over a point whose server is among the chosen; comparing with the last chosen is not enough.",
@@ -37,6 +39,7 @@ const RULES: [Rule; 5] = [
         name: "enough",
         text: "There are exactly as many replicas as asked for, or every server once if there are fewer.",
         points: 2,
+        section: "",
         hints: [
             "Looking at `count` points is not the same as finding `count` servers.",
             "Go on until you have `count` servers or are once round the circle; with `count` 0 do not begin.",
@@ -47,6 +50,7 @@ const RULES: [Rule; 5] = [
         name: "wrap-around",
         text: "The walk goes on behind the last point at the first, and ends after one turn.",
         points: 2,
+        section: "a-ring",
         hints: [
             "What comes after the last point of the list?",
             "Walk the part of the list from the successor on, then the part before it.",
@@ -57,6 +61,7 @@ const RULES: [Rule; 5] = [
         name: "leave",
         text: "When a server leaves, the others on a key's list keep their order and the next server fills up.",
         points: 1,
+        section: "a-server-joins-a-server-leaves",
         hints: [
             "Does anything in your ring still remember a server that is gone?",
             "Compute the list from the present points each time.",

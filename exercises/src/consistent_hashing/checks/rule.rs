@@ -9,6 +9,8 @@ pub(super) struct Rule {
     pub(super) name: &'static str,
     pub(super) text: &'static str,
     pub(super) points: u32,
+    /// Heading of the chapter that explains the rule; empty for the exercise's own.
+    pub(super) section: &'static str,
     pub(super) hints: [&'static str; 3],
 }
 
@@ -25,6 +27,7 @@ impl Rule {
     fn check(&self, body: fn(Seed) -> Verdict) -> Check {
         Check::new(self.name, self.text, body)
             .points(self.points)
+            .section(self.section)
             .hints(self.hints)
     }
 }

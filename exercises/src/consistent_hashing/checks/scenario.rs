@@ -90,7 +90,15 @@ pub(super) type Build = fn(&Setup) -> Result<Box<dyn Machine>, String>;
 impl Scenario {
     /// The first `n_steps` steps as a learner would write them.
     pub(super) fn text(&self, n_steps: usize) -> String {
-        let mut lines = vec![format!("let mut ring = Mine::new({});", self.setup)];
+        // Only this ring's constructor can refuse.
+        let unwrapped = match self.setup.bounded {
+            Some(_) => ".unwrap()",
+            None => "",
+        };
+        let mut lines = vec![format!(
+            "let mut ring = Mine::new({}){unwrapped};",
+            self.setup
+        )];
         let steps = &self.steps[..n_steps];
         let mut rest = steps;
         while let Some((step, others)) = rest.split_first() {

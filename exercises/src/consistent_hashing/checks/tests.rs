@@ -248,7 +248,7 @@ fn counterexamples_keep_what_a_failure_needs_and_no_more() {
         "bounded_loads",
         "FloatCapacity",
         expect![[r#"
-            let mut ring = Mine::new(RingHash::LABELLED, NonZeroU32::new(2).unwrap(), 10, &["d@26,1", "u@23,16", "a@24,20", "v@18,27", "c@25,6"]);
+            let mut ring = Mine::new(RingHash::LABELLED, NonZeroU32::new(2).unwrap(), 10, &["d@26,1", "u@23,16", "a@24,20", "v@18,27", "c@25,6"]).unwrap();
             for n in 0..49 { ring.assign(format!("{n}@56").as_bytes()); }
             ring.assign(b"49@56");
             expected Ok("a@24,20")
@@ -259,7 +259,7 @@ fn counterexamples_keep_what_a_failure_needs_and_no_more() {
         "bounded_loads",
         "KeepsLoad",
         expect![[r#"
-            let mut ring = Mine::new(RingHash::LABELLED, NonZeroU32::new(1).unwrap(), 100, &["w@4", "i@5"]);
+            let mut ring = Mine::new(RingHash::LABELLED, NonZeroU32::new(1).unwrap(), 100, &["w@4", "i@5"]).unwrap();
             ring.assign(b"k@6");
             ring.release(b"k@6");
             ring.load("w@4");

@@ -18,6 +18,7 @@ const RULES: [Rule; 6] = [
         name: "all-points",
         text: "A server owns exactly the points `hash.point(server, i)` for every `i` in `0..points_per_server`.",
         points: 3,
+        section: "",
         hints: [
             "The index is an argument of `point`; it is no part of the server's name.",
             "Loop over the indices from 0 up to, but not including, the number of points.",
@@ -28,6 +29,7 @@ const RULES: [Rule; 6] = [
         name: "join",
         text: "A server that joins takes keys at each of its points, in whatever order servers come; no other key moves.",
         points: 2,
+        section: "",
         hints: [
             "Is the list of points still sorted after the second server has come?",
             "Sort after every `add`, or keep the points in a container that sorts.",
@@ -38,6 +40,7 @@ const RULES: [Rule; 6] = [
         name: "leave",
         text: "A server that leaves takes all its points with it, and no other server's.",
         points: 2,
+        section: "",
         hints: [
             "How many entries of your list name the server that leaves?",
             "Removing one entry is not enough; keep those that name another server.",
@@ -48,6 +51,7 @@ const RULES: [Rule; 6] = [
         name: "shared-position",
         text: "Where points of two servers share a position, the smaller name owns it, and each server keeps its own point.",
         points: 1,
+        section: "a-ring",
         hints: [
             "A map from position to one server loses a point when two share the position.",
             "Sort by position first and by name second, and keep both entries.",
@@ -58,6 +62,7 @@ const RULES: [Rule; 6] = [
         name: "bad-requests",
         text: "An empty ring has no owner for any key; a server added twice or removed while unknown is refused, and changes nothing.",
         points: 1,
+        section: "",
         hints: [
             "Read the table in the contract's documentation: each bad request has its own answer.",
             "Find out whether the server is there before you add or remove its points.",
@@ -68,6 +73,7 @@ const RULES: [Rule; 6] = [
         name: "balance",
         text: "With 160 points a server, none of ten servers holds more than one and a half times its fair share of the keys.",
         points: 1,
+        section: "",
         hints: [
             "With one point a server, the fullest of ten holds about three times its share. How many points does yours really have?",
             "All points of a server must be at different positions: the index has to matter.",

@@ -21,6 +21,7 @@ const RULES: [Rule; 5] = [
         name: "points-by-weight",
         text: "A server of weight `w` owns exactly the points `hash.point(server, i)` for every `i` below `w × points_per_weight`.",
         points: 3,
+        section: "",
         hints: [
             "How many points has a server of weight 3, when each unit of weight is worth 2?",
             "A server's points depend on its own weight only, never on the sum of all weights.",
@@ -31,6 +32,7 @@ const RULES: [Rule; 5] = [
         name: "set-weight",
         text: "A new weight replaces the old one: points are added or removed at the end, and only keys to or from this server move.",
         points: 2,
+        section: "",
         hints: [
             "Lower a weight: which points have to go?",
             "Taking all of the server's points away and putting the new number in is simple and right.",
@@ -41,6 +43,7 @@ const RULES: [Rule; 5] = [
         name: "leave",
         text: "A server that leaves takes all its points with it; when it comes back, its new weight counts.",
         points: 2,
+        section: "",
         hints: [
             "A heavy server has more points than a light one. Do all of them go?",
             "Remove by name, not by counting up to some number of points; forget the weight too.",
@@ -51,6 +54,7 @@ const RULES: [Rule; 5] = [
         name: "shared-position",
         text: "Where points of two servers share a position, the smaller name owns it, whatever the weights.",
         points: 1,
+        section: "a-ring",
         hints: [
             "A map from position to one server loses a point when two share the position.",
             "Weight decides how many points a server has, not who wins one.",
@@ -61,6 +65,7 @@ const RULES: [Rule; 5] = [
         name: "bad-requests",
         text: "Weight 0, a server added twice, and an unknown server are refused with their own errors, and nothing changes.",
         points: 2,
+        section: "",
         hints: [
             "The contract says which error comes first when two apply.",
             "Look for the server first and at the weight second, and only then change something.",

@@ -8,14 +8,7 @@ use super::{Sum, solution};
 
 pub(super) fn attacks() -> Vec<Wrong> {
     vec![
-        solution::<Aborts>(
-            "Aborts",
-            if cfg!(unix) {
-                "SIGABRT"
-            } else {
-                "ended the process"
-            },
-        ),
+        solution::<Aborts>("Aborts", "SIGABRT"),
         solution::<OverflowsTheStack>("OverflowsTheStack", "overflowed the stack"),
         solution::<ChangesTheHook>("ChangesTheHook", "it panicked: nobody prints this"),
         solution::<PanicsInDrop>("PanicsInDrop", "it panicked: in drop"),

@@ -1,15 +1,18 @@
 //! The red team: solutions that try to pass without solving anything.
 //!
-//! They attack the engine, so they share one small contract of their own. Each
-//! must fail, for the reason it is listed with; and two honest solutions must
-//! pass, to show that the contract can be met at all.
+//! Most attack the engine, so they share one small contract of their own; [`files`]
+//! are whole submissions, which attack the compiler and the program around it. Each
+//! must fail, for the reason it is listed with; and some honest solutions must pass,
+//! to show that the contract can be met at all.
 //!
-//! Not covered here: a stub whose `main` was rewritten. It can claim anything, as
-//! can anyone who edits a report; only a grader that takes nothing but the
-//! learner's types from the stub helps against that.
+//! Not covered here: a hole in Rust itself. Safe code that corrupts memory through a
+//! bug of the compiler's could find the nonce; no grader in the same process can
+//! prevent that.
 
 mod crashes;
 mod endings;
+mod escapes;
+mod files;
 mod forgeries;
 mod hogs;
 
@@ -21,6 +24,7 @@ use exercises::grade::{self, Check, CheckReport, Counterexample, Limits, Options
 use super::check::side_by_side;
 use super::fault::{Fault, outcome};
 use super::subjects;
+use crate::practice::workspace::Workspace;
 
 /// Id of the exercise that the red team attacks. No exercise of the catalog can
 /// have it: ids are snake_case.
@@ -94,6 +98,7 @@ fn attacks() -> Vec<Wrong> {
         crashes::attacks(),
         hogs::attacks(),
         forgeries::attacks(),
+        escapes::attacks(),
     ]
     .concat()
 }
@@ -128,7 +133,13 @@ pub(crate) fn exercise() -> Exercise {
 }
 
 /// Attacks that pass, or that are reported for what they are not; honest solutions that fail.
-pub(crate) fn faults() -> anyhow::Result<Vec<Fault>> {
+pub(crate) fn faults(workspace: &Workspace) -> anyhow::Result<Vec<Fault>> {
+    let mut faults = programs()?;
+    faults.extend(files::faults(workspace)?);
+    Ok(faults)
+}
+
+fn programs() -> anyhow::Result<Vec<Fault>> {
     let exercise = exercise();
     side_by_side(&exercise.wrong, |solution| {
         let report = grade::run(
@@ -153,15 +164,20 @@ pub(crate) fn faults() -> anyhow::Result<Vec<Fault>> {
     })
 }
 
-/// Those that never end get a second instead of ten; all others end by themselves.
 fn options(solution: &Wrong) -> Options {
-    let mut limits = Limits::default();
-    if solution.diagnosis.contains(hogs::ENDLESS) {
-        limits.time = Duration::from_secs(1);
-    }
     Options {
-        limits,
+        limits: limits(solution.diagnosis),
         ..Options::default()
+    }
+}
+
+/// Attacks that never end get a second. All others end by themselves, and have a minute
+/// for it, so that a busy machine does not make them look endless.
+fn limits(says: &str) -> Limits {
+    let seconds = if says == hogs::ENDLESS { 1 } else { 60 };
+    Limits {
+        time: Duration::from_secs(seconds),
+        ..Limits::default()
     }
 }
 
