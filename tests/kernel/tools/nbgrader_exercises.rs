@@ -39,5 +39,42 @@ fn right_rules_have_their_points_and_tricks_have_none() {
         assert!(output.status.success(), "{step:?}:\n{}", said(&output));
         last = said(&output);
     }
-    expect![[r#""#]].assert_eq(&last);
+    expect![[r#"
+        copier:
+          rule-remainder: 0 CompileError
+          rule-whole-hash: 0 ProcessCrashed
+          rule-no-servers: 0 ProcessCrashed
+          rule-moved: 0 ProcessCrashed
+        ender:
+          rule-remainder: 0 ProcessExited
+          rule-whole-hash: 0 ProcessCrashed
+          rule-no-servers: 0 ProcessCrashed
+          rule-moved: 0 ProcessCrashed
+        forger:
+          rule-remainder: 0 ProcessCrashed
+          rule-whole-hash: 0 ProcessCrashed
+          rule-no-servers: 0 ProcessCrashed
+          rule-moved: 0 ProcessCrashed
+        half:
+          rule-remainder: 2
+          rule-whole-hash: 0 ProcessCrashed
+          rule-no-servers: 1
+          rule-moved: 0 ProcessCrashed
+        renamer:
+          rule-remainder: 0 ProcessCrashed
+          rule-whole-hash: 0 ProcessCrashed
+          rule-no-servers: 0 CompileError
+          rule-moved: 0 CompileError
+        right:
+          rule-remainder: 2
+          rule-whole-hash: 1
+          rule-no-servers: 1
+          rule-moved: 2
+        unsolved:
+          rule-remainder: 0 ProcessCrashed
+          rule-whole-hash: 0 ProcessCrashed
+          rule-no-servers: 0 ProcessCrashed
+          rule-moved: 0 ProcessCrashed
+    "#]]
+    .assert_eq(&last);
 }

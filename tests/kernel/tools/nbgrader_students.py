@@ -151,11 +151,11 @@ def renamer(notebook):
         f"macro_rules! {name} {{ ($($any:tt)*) => {{ () }} }}"
         for name in ["println", "eprintln", "assert", "panic", "stringify"]
     )
-    before_rule(notebook, "remainder", "\n".join([WRONG, *macros]))
-    own = [crate("exercises", KIND), ':dep exercises = { path = "exercises" }', WRONG]
+    # Written first: below, there comes a point where no cell runs any more.
+    crates = [crate("exercises", KIND), crate("kind", KIND)]
+    before_rule(notebook, "remainder", *crates, "\n".join([WRONG, *macros]))
+    own = [':dep exercises = { path = "exercises" }', WRONG]
     before_rule(notebook, "whole-hash", *own)
-    kind = [crate("kind", KIND), ':dep kind = { path = "kind" }', "extern crate kind as exercises;"]
-    before_rule(notebook, "no-servers", *kind)
     # What evcxr puts around a cell calls `std::panic::catch_unwind`: this one calls nothing.
     std = """mod std {
         pub use ::std::*;
@@ -164,7 +164,8 @@ def renamer(notebook):
             pub fn catch_unwind<F>(_: F) -> Result<(), ()> { Ok(()) }
         }
     }"""
-    before_rule(notebook, "moved", std, 'panic!("no cell runs any more")')
+    before_rule(notebook, "no-servers", std, 'panic!("no cell runs any more")')
+    before_rule(notebook, "moved", ':dep kind = { path = "kind" }', "extern crate kind as exercises;")
 
 
 def copier(notebook):
