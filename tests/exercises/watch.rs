@@ -168,10 +168,13 @@ fn a_save_by_rename_is_seen_with_events_and_without() {
     }
 }
 
+/// A way to leave, and its name.
+type Way = (&'static str, fn(&mut Session));
+
 #[test]
 fn a_screen_shows_keys_and_gives_the_terminal_back() {
     let folder = Folder::new();
-    let ways: [(&str, fn(&mut Session)); 3] = [
+    let ways: [Way; 3] = [
         ("q", |session| session.types("q")),
         ("Ctrl-C", |session| session.types("\u{3}")),
         ("SIGTERM", |session| {
