@@ -10,6 +10,7 @@ mod help;
 mod journey;
 mod keeping;
 mod mutants;
+mod new;
 mod watch;
 
 use std::path::{Path, PathBuf};

@@ -217,6 +217,7 @@ mod tests {
     use super::*;
     use crate::grade::check::Counterexample;
     use crate::grade::outcome::Reason;
+    use crate::grade::report::Provenance;
 
     fn report(input: &str) -> Report {
         let counterexample = Counterexample::new(input, "a", "none");
@@ -253,6 +254,44 @@ mod tests {
             html.contains("&lt;script&gt;alert(&quot;1 &amp; 2&quot;)&lt;/script&gt;"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn a_notebooks_fragment_names_no_time_and_a_graded_file_all_that_repeats_it() {
+        let mut report = report("any");
+        let fragment = report.to_html();
+        assert!(!fragment.contains("How it was graded"), "{fragment}");
+        report.elapsed_ms += 1000;
+        report.checks[0].elapsed_ms += 1000;
+        assert_eq!(report.to_html(), fragment);
+        report.provenance = Some(Provenance {
+            course: "0.1.0".to_owned(),
+            solution_sha256: "ab".repeat(32),
+            toolchain: "rustc 1.95.0".to_owned(),
+            graded_at: "2026-11-25T00:15:54Z".to_owned(),
+            hints_used: None,
+            solution_seen: false,
+        });
+        let page = report.to_page(BOOK);
+        for part in [
+            "0.1.0",
+            "SHA-256 abab",
+            "rustc 1.95.0",
+            "2026-11-25T00:15:54Z",
+            "not known",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+    }
+
+    #[test]
+    fn a_rule_leads_to_where_the_book_explains_it() {
+        let mut report = report("any");
+        assert!(!report.to_html().contains("<a "), "it names no place");
+        report.checks[0].book = "28-x.html#ring".to_owned();
+        let html = report.to_html_with_book("https://example.org/\">");
+        let link = "<a href=\"https://example.org/&quot;&gt;28-x.html#ring\"";
+        assert!(html.contains(link), "{html}");
     }
 
     #[test]

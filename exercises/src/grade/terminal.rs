@@ -299,6 +299,23 @@ mod tests {
     }
 
     #[test]
+    fn what_it_takes_to_repeat_a_grade_is_on_one_line() {
+        let mut report = report(&[Outcome::Passed]);
+        report.provenance = Some(Provenance {
+            course: "0.1.0".to_owned(),
+            solution_sha256: "0123456789abcdef".repeat(4),
+            toolchain: "rustc 1.95.0".to_owned(),
+            graded_at: "2026-11-25T00:15:54Z".to_owned(),
+            hints_used: Some(1),
+            solution_seen: false,
+        });
+        let text = report.to_terminal(Style::PLAIN);
+        let line = text.lines().find(|line| line.starts_with("Graded "));
+        expect!["Graded 2026-11-25T00:15:54Z by course 0.1.0, rustc 1.95.0; SHA-256 0123456789ab, 1 hint used."]
+            .assert_eq(line.unwrap_or_default());
+    }
+
+    #[test]
     fn colour_adds_nothing_to_the_words() {
         let report = report(&[broken(), Outcome::Passed]);
         let colour = Style {

@@ -45,7 +45,7 @@ fn is_complete(mine: &Path) {
         mine,
         &list,
         true,
-        &["next: edit stubs/modulo_placement.rs"],
+        &["next: modulo_placement, with `cargo course learn`"],
     );
     run(
         cargo(),

@@ -8,6 +8,7 @@ mod console;
 mod nbclient;
 mod nbconvert;
 mod nbgrader;
+mod nbgrader_exercises;
 mod notebook;
 mod papermill;
 

@@ -43,6 +43,14 @@ pub(super) enum Handed {
     Nothing,
 }
 
+/// The help that a learner had with an exercise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Help {
+    pub(super) n_hints: u32,
+    /// Whether the reference was shown before it was solved.
+    pub(super) solution_seen: bool,
+}
+
 /// The folder of a class.
 #[derive(Debug)]
 pub(super) struct Class {
@@ -121,20 +129,20 @@ impl Class {
             .unwrap_or_else(Handed::Refused)
     }
 
-    /// How many hints the learner had seen for an exercise, as the learner's own file of
-    /// progress has it; nothing if none was handed in.
-    pub(super) fn hints_used(&self, learner: &Learner, exercise: &Exercise) -> Option<u32> {
-        let folder = self
-            .enter(learner)
-            .ok()?
-            .enter(OsStr::new(".course"))
-            .ok()?;
-        let text = folder.read(OsStr::new("progress.json")).ok()?;
+    /// What the learner's own file of progress says of an exercise; nothing if none was
+    /// handed in.
+    pub(super) fn help_used(&self, learner: &Learner, exercise: &Exercise) -> Option<Help> {
+        let folder = self.enter(learner).ok()?;
+        let text = folder.enter(OsStr::new(".course")).ok()?;
+        let text = text.read(OsStr::new("progress.json")).ok()?;
         let progress: Progress = serde_json::from_str(&text).ok()?;
-        let ids = [exercise.id]
-            .into_iter()
-            .chain(exercise.formerly.iter().copied());
-        Some(ids.map(|id| progress.of(id).n_hints_shown()).sum())
+        let ids = [exercise.id].into_iter();
+        let entries = ids.chain(exercise.formerly.iter().copied());
+        let entries = entries.map(|id| progress.of(id));
+        Some(entries.fold(Help::default(), |help, entry| Help {
+            n_hints: help.n_hints.saturating_add(entry.n_hints_shown()),
+            solution_seen: help.solution_seen || entry.solution_seen,
+        }))
     }
 
     fn enter(&self, learner: &Learner) -> Result<Folder, Refusal> {
@@ -289,6 +297,25 @@ mod tests {
             learner,
             Handed::Refused(format!("the learner's folder: {why}"))
         );
+    }
+
+    #[test]
+    fn the_help_that_a_learner_had_is_known_from_the_learners_own_progress() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let progress = r#"{"version": 1, "newer": [], "exercises": {"hash_ring":
+            {"hints_shown": {"join": 2, "leave": 3}, "solution_seen": true}}}"#;
+        write(&folder.path().join("ann/.course/progress.json"), progress);
+        write(&folder.path().join("bo/hash_ring.rs"), "mine");
+        write(&folder.path().join("cy/.course/progress.json"), "damaged");
+        let class = Class::open(folder.path()).expect("it has learners");
+        let help = |learner: usize, id| {
+            let exercise = catalog::find(id).expect("it is in the catalog");
+            let help = class.help_used(&class.learners[learner], &exercise)?;
+            Some((help.n_hints, help.solution_seen))
+        };
+        assert_eq!(help(0, "hash_ring"), Some((5, true)));
+        assert_eq!(help(0, "replicas"), Some((0, false)));
+        assert_eq!((help(1, "hash_ring"), help(2, "hash_ring")), (None, None));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) struct Basis {
     pub(super) seed: Seed,
     /// Version of the course.
     pub(super) course: String,
-    /// Hash of the crate that it was graded against, and of the compiler.
+    /// Hash of what it was graded with: the crate, the compiler, this program.
     pub(super) grader: String,
 }
 

@@ -128,7 +128,7 @@ impl Work<'_> {
         if !is_kept {
             record.save(&place)?;
         }
-        Ok((self.with_hints(record, learner, exercise), is_kept))
+        Ok((self.with_help(record, learner, exercise), is_kept))
     }
 
     fn basis(&self, text: &str) -> Basis {
@@ -160,11 +160,13 @@ impl Work<'_> {
     }
 
     /// Asked anew each time: it may change while the solution stays as it is.
-    fn with_hints(&self, mut record: Record, learner: &Learner, exercise: &Exercise) -> Record {
+    fn with_help(&self, mut record: Record, learner: &Learner, exercise: &Exercise) -> Record {
         if let Entry::Graded(report) = &mut record.entry
             && let Some(provenance) = &mut report.provenance
         {
-            provenance.hints_used = self.class.hints_used(learner, exercise);
+            let help = self.class.help_used(learner, exercise);
+            provenance.hints_used = help.map(|help| help.n_hints);
+            provenance.solution_seen = help.is_some_and(|help| help.solution_seen);
         }
         record
     }

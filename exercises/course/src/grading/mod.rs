@@ -122,20 +122,22 @@ impl Grader {
         }
     }
 
-    /// A hash of what submissions are compiled against and with. A grade is the same
-    /// again as long as this is.
+    /// A hash of the library, the compiler, and this program, which has the compiler's
+    /// flags and the limits. A grade is the same again as long as this is.
     ///
     /// # Errors
     ///
-    /// When the library is no longer where cargo put it.
+    /// When the library or this program is no longer where cargo put it.
     pub(crate) fn fingerprint(&self) -> anyhow::Result<String> {
-        let rlib = self.library.rlib();
-        let content =
-            std::fs::read(rlib).with_context(|| format!("{} cannot be read", rlib.display()))?;
-        let toolchain = self.library.toolchain();
-        Ok(sha256(
-            format!("{} {toolchain}", sha256(&content)).as_bytes(),
-        ))
+        let this = std::env::current_exe().context("this program cannot find itself")?;
+        let mut parts = self.library.toolchain().to_owned();
+        for file in [self.library.rlib(), &this] {
+            let content = std::fs::read(file).with_context(|| {
+                format!("{} cannot be read; run the command again", file.display())
+            })?;
+            parts += &sha256(&content);
+        }
+        Ok(sha256(parts.as_bytes()))
     }
 
     /// What `rustc --version` prints.

@@ -1,10 +1,9 @@
 //! nbgrader's settings for these assignments.
 
 /// Text of `nbgrader_config.py`.
-///
-/// The line for a cell that comes back begins with `# `, which nbgrader puts there for
-/// Python. Behind it, `[allow(unused)]` makes an attribute of it, and the cell compiles.
 pub(super) const TEXT: &str = r##"# Made by `cargo course nbgrader`.
+from nbgrader.preprocessors import OverwriteCells
+
 c = get_config()
 c.CourseDirectory.course_id = "system-design-in-rust"
 
@@ -12,11 +11,19 @@ c.CourseDirectory.course_id = "system-design-in-rust"
 # the stub in a comment whose two ends are such regions: what is left is the stub.
 c.ClearSolutions.code_stub = {"rust": ""}
 
-# A graded cell that was removed comes back. nbgrader puts "# " before this line.
+# A graded cell that was removed comes back, with a note in a comment of Python's.
 c.OverwriteCells.add_missing_cells = True
-c.OverwriteCells.missing_cell_notification = (
-    "[allow(unused)] // The cell {cell_id} was missing; nbgrader has put it back.\n"
-)
+pythons_comment = OverwriteCells.missing_cell_transform
+
+
+def rusts_comment(*arguments, **named):
+    cell = pythons_comment(*arguments, **named)
+    if cell.cell_type == "code" and cell.source.startswith("#"):
+        cell.source = "//" + cell.source[1:]
+    return cell
+
+
+OverwriteCells.missing_cell_transform = rusts_comment
 
 # Seconds. A graded cell compiles, then tries its rule under several seeds, each with a
 # limit of 10 s; the other cells may have to compile the crate first.
