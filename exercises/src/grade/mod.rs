@@ -5,7 +5,7 @@
 //! - [`run()`] grades a program that answers by [`child()`], one process a check. The
 //!   command line grades stubs, references and wrong solutions with it.
 //! - [`in_notebook`] grades a type that exists in a notebook only, for its author's eyes;
-//!   [`require`] grades one rule of it, in an assignment of a class.
+//!   [`require()`] grades one rule of it, in an assignment of a class.
 //! - [`Report`] is the result, as data, text or HTML.
 //!
 //! A check passes only if it *finished*: see [`child()`]. Which checks an exercise

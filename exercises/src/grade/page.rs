@@ -1,7 +1,7 @@
 //! A page of HTML that needs nothing else: no script, no picture, no style sheet.
 //!
 //! For reports that leave the machine: by mail, in a learning management system, on
-//! paper. The frame only; what goes inside is made by [`super::html`] and by whoever
+//! paper. The frame only; what goes inside is made by `html.rs` and by whoever
 //! grades a class. A notebook needs no page, it shows the fragment.
 //!
 //! Scripts are ruled out twice, since a report quotes what solutions print: all text

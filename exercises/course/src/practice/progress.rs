@@ -1,7 +1,7 @@
 //! What a learner has done: best results and hints seen, by exercise id.
 //!
 //! Kept as JSON in `.course/progress.json`, outside the files that git tracks. A file
-//! that cannot be read is kept aside and rebuilt ([`file`]); what this version of the
+//! that cannot be read is kept aside and rebuilt ([`mod@file`]); what this version of the
 //! course does not know is carried along ([`document`]); two records become one by
 //! the best of both ([`values`]).
 

@@ -5,7 +5,7 @@
 //! a screen with keys; elsewhere, or with `--plain`, there are lines of text.
 //!
 //! [`state`] decides and touches nothing; [`engine`] does what it says; [`screen`] and
-//! [`plain`] show it. [`saves`] tells of changes, [`runs`] grades beside the loop.
+//! [`plain`] show it. [`mod@saves`] tells of changes, [`runs`] grades beside the loop.
 
 mod engine;
 mod fold;
