@@ -63,7 +63,7 @@ fn right_rules_have_their_points_and_tricks_have_none() {
         renamer:
           rule-remainder: 0 ProcessCrashed
           rule-whole-hash: 0 ProcessCrashed
-          rule-no-servers: 0 CompileError
+          rule-no-servers: 0 ProcessCrashed
           rule-moved: 0 CompileError
         right:
           rule-remainder: 2
