@@ -1,6 +1,7 @@
 //! Commands for a learner at work on exercises.
 //!
-//! `list`, `check`, `hint`, `solution`, `diff` and `reset`. They grade with the same engine as
+//! The loop (`watch`, `learn`), single steps (`list`, `check`, `test-out`), help (`hint`,
+//! `solution`, `diff`) and keeping one's work ([`keeping`]). They grade with the same engine as
 //! `cargo test -p exercises --test ID` and add what a single run cannot know:
 //! what was solved before, which hints were seen, what comes next.
 
