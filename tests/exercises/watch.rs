@@ -248,6 +248,20 @@ fn a_terminal_that_cannot_move_its_cursor_gets_lines() {
 }
 
 #[test]
+fn grading_draws_nothing_on_a_terminal_that_cannot_move_its_cursor() {
+    let folder = Folder::new();
+    let shown = [("check", "not written yet"), ("hint", "Hint 1 of 4")];
+    for (subcommand, words) in shown {
+        let mut command = folder.command(&[subcommand, "hash_ring"]);
+        command.env("TERM", "dumb");
+        let mut session = Session::on_terminal(command);
+        session.shows(words);
+        session.ends();
+        assert!(!session.all().contains("\u{1b}"), "{:?}", session.all());
+    }
+}
+
+#[test]
 fn a_chapter_is_tested_out_of_by_its_last_exercises() {
     let folder = Folder::new();
     let missing = ["weighted_nodes, replicas and bounded_loads are not solved yet"];

@@ -10,8 +10,10 @@ mod class;
 mod dev;
 mod grading;
 mod nbgrader;
+mod place;
 mod practice;
 mod session;
+mod terminal;
 
 use std::panic;
 use std::process::ExitCode;

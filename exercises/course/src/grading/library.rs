@@ -11,6 +11,7 @@ use cargo_metadata::Message;
 use indicatif::ProgressBar;
 
 use crate::practice::workspace::Workspace;
+use crate::terminal::can_redraw;
 
 /// The library as cargo built it, and the compiler that built it.
 #[derive(Debug, Clone)]
@@ -28,7 +29,11 @@ impl Library {
     ///
     /// When it does not compile, or when cargo or rustc do not start.
     pub(crate) fn build(workspace: &Workspace) -> anyhow::Result<Self> {
-        Self::build_beside(workspace, ProgressBar::new_spinner())
+        let bar = match can_redraw(&std::io::stderr()) {
+            true => ProgressBar::new_spinner(),
+            false => ProgressBar::hidden(),
+        };
+        Self::build_beside(workspace, bar)
     }
 
     /// The same with another bar, or with a hidden one.

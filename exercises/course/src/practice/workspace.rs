@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::place::clone_of_this_program;
+
 /// The file by which `cargo course init` marks a learner's folder.
 pub(crate) const MARKER: &str = "course.toml";
 
@@ -20,7 +22,7 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     /// The folder or clone that holds the current folder, else the clone that this
-    /// program was built from. The nearest wins, so that a copied or moved clone works
+    /// program belongs to. The nearest wins, so that a copied or moved clone works
     /// on itself.
     ///
     /// # Errors
@@ -39,13 +41,13 @@ impl Workspace {
         Self::of_this_program()
     }
 
-    /// The clone that this program was built from.
+    /// The clone that this program belongs to.
     ///
     /// # Errors
     ///
     /// When it is not there any more.
     pub(crate) fn of_this_program() -> anyhow::Result<Self> {
-        let root = built_from();
+        let root = clone_of_this_program();
         anyhow::ensure!(
             is_clone(&root),
             "the course is not at {} any more; change to where it is now, then run the command \
@@ -131,13 +133,6 @@ impl Workspace {
         command.current_dir(&self.root);
         command
     }
-}
-
-/// The clone that this program was built from.
-fn built_from() -> PathBuf {
-    let named = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    // Without the dots where the clone is still there.
-    named.canonicalize().unwrap_or(named)
 }
 
 fn is_clone(folder: &Path) -> bool {

@@ -6,6 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::place::clone_of_this_program;
+
 /// The folders and files of one checkout.
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
@@ -15,18 +17,10 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// The checkout that this program was compiled from. `venv` replaces the
-    /// usual place of the Python environment.
-    ///
-    /// The place is known at compile time because cargo builds a program anew
-    /// when its package has moved; searching upwards from the working directory
-    /// would find the wrong checkout where one lies inside another.
+    /// The checkout that this program belongs to. `venv` replaces the usual place of
+    /// the Python environment.
     pub(crate) fn of_this_checkout(venv: Option<PathBuf>) -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .ancestors()
-            .nth(2)
-            .expect("the package lies two folders below the root")
-            .to_owned();
+        let root = clone_of_this_program();
         let venv = venv
             .map(|given| std::path::absolute(&given).unwrap_or(given))
             .unwrap_or_else(|| root.join(".venv"));

@@ -8,11 +8,13 @@
 //! Writing never fails: when the terminal has been closed there is nobody to
 //! tell, and the clean-up that follows must not be cut short by a panic.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+use crate::terminal::can_redraw;
 
 /// How often a spinner turns: slow enough to cost nothing, fast enough to look alive.
 const TICK: Duration = Duration::from_millis(120);
@@ -49,7 +51,7 @@ impl Console {
 
     /// Begins a step.
     pub(crate) fn step(&self, title: &str) -> Step {
-        let bar = std::io::stderr().is_terminal().then(|| self.bar(title));
+        let bar = can_redraw(&std::io::stderr()).then(|| self.bar(title));
         if bar.is_none() {
             self.say(format!("{title} ..."));
         }

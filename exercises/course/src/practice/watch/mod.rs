@@ -21,7 +21,7 @@ mod terminal;
 mod verdict;
 mod words;
 
-use std::io::{IsTerminal, stdin, stdout};
+use std::io::{stdin, stdout};
 use std::process::ExitCode;
 use std::sync::mpsc::{Sender, channel};
 
@@ -39,6 +39,7 @@ use super::progress::Progress;
 use super::workspace::Workspace;
 use super::{names, standing};
 use crate::grading::Grader;
+use crate::terminal::can_redraw;
 
 /// What to watch.
 #[derive(Debug, clap::Args)]
@@ -137,8 +138,7 @@ fn saves(
 
 /// Whether there is a terminal on both sides, and it can move its cursor.
 fn has_screen() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_none_or(|name| name.is_empty() || name == "dumb");
-    stdin().is_terminal() && stdout().is_terminal() && !is_dumb
+    can_redraw(&stdin()) && can_redraw(&stdout())
 }
 
 fn core(workspace: &Workspace, progress: &Progress, exercise: &Exercise) -> Core {
