@@ -86,16 +86,25 @@ impl Folder {
     ///
     /// The reason, when it is a link, a pipe, a device, too large, or no text.
     pub(super) fn read(&self, name: &OsStr) -> Result<String, Refusal> {
+        self.read_up_to(name, FILE_BYTES)
+    }
+
+    /// The same with another limit.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub(super) fn read_up_to(&self, name: &OsStr, limit_bytes: u64) -> Result<String, Refusal> {
         let file = self.open_file(name)?;
         let mut content = Vec::new();
         // Not what `fstat` says: the file may grow while it is read.
-        file.take(FILE_BYTES + 1)
+        file.take(limit_bytes + 1)
             .read_to_end(&mut content)
             .map_err(|error| cannot_be_read(name, error))?;
-        if content.len() as u64 > FILE_BYTES {
+        if content.len() as u64 > limit_bytes {
             return Err(format!(
                 "it is larger than {} KiB, which is more than any solution needs",
-                FILE_BYTES >> 10
+                limit_bytes >> 10
             ));
         }
         let text = String::from_utf8(content).map_err(|error| {

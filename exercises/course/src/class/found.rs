@@ -1,7 +1,8 @@
 //! Learners, and what they handed in.
 //!
 //! `FOLDER/LEARNER/ID.rs`, or `stubs/ID.rs` or `exercises/stubs/ID.rs` in the learner's
-//! folder: the file alone, a folder made by `cargo course init`, or a whole clone.
+//! folder: the file alone, a folder made by `cargo course init`, or a whole clone. Or all
+//! of a learner's work in one file, which `cargo course export` wrote.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -10,6 +11,7 @@ use anyhow::{Context, bail};
 use exercises::catalog::{self, Exercise};
 use rustix::fs::FileType;
 
+use super::exported::Exported;
 use super::folder::{Folder, Refusal, is_no_file};
 use super::names::{key, shown};
 use crate::practice::progress::Progress;
@@ -115,7 +117,7 @@ impl Class {
         exercises.retain(|exercise| {
             let mut learners = self.learners.iter();
             learners.any(|learner| match self.enter(learner) {
-                Ok(folder) => !places(&folder, exercise).is_ok_and(|found| found.is_empty()),
+                Ok(folder) => is_handed_in(&folder, exercise),
                 Err(_) => false,
             })
         });
@@ -132,10 +134,7 @@ impl Class {
     /// What the learner's own file of progress says of an exercise; nothing if none was
     /// handed in.
     pub(super) fn help_used(&self, learner: &Learner, exercise: &Exercise) -> Option<Help> {
-        let folder = self.enter(learner).ok()?;
-        let text = folder.enter(OsStr::new(".course")).ok()?;
-        let text = text.read(OsStr::new("progress.json")).ok()?;
-        let progress: Progress = serde_json::from_str(&text).ok()?;
+        let progress = progress_in(&self.enter(learner).ok()?)?;
         let ids = [exercise.id].into_iter();
         let entries = ids.chain(exercise.formerly.iter().copied());
         let entries = entries.map(|id| progress.of(id));
@@ -189,6 +188,19 @@ fn places(learner: &Folder, exercise: &Exercise) -> Result<Vec<Place>, Refusal> 
     Ok(found)
 }
 
+/// The learner's own file of progress, or the one in an export.
+fn progress_in(learner: &Folder) -> Option<Progress> {
+    let text = learner.enter(OsStr::new(".course"));
+    match text.and_then(|folder| folder.read(OsStr::new("progress.json"))) {
+        Ok(text) => serde_json::from_str(&text).ok(),
+        Err(_) => {
+            let exports = Exported::all_in(learner).ok()?;
+            let progress = exports.first()?.progress().clone();
+            serde_json::from_value(progress).ok()
+        }
+    }
+}
+
 /// The folder below a learner's; nothing if it is not there.
 fn descend(learner: &Folder, parts: &[&str]) -> Result<Option<Folder>, Refusal> {
     let mut folder = learner.enter(OsStr::new("."))?;
@@ -205,23 +217,38 @@ fn descend(learner: &Folder, parts: &[&str]) -> Result<Option<Folder>, Refusal> 
     Ok(Some(folder))
 }
 
-fn pick(learner: &Folder, exercise: &Exercise) -> Result<Handed, Refusal> {
-    let mut picked: Option<(String, String)> = None;
+/// Whether something stands where the exercise is handed in, readable or not. An export
+/// that cannot be read says nothing of what is in it.
+fn is_handed_in(learner: &Folder, exercise: &Exercise) -> bool {
+    let exports = Exported::all_in(learner).unwrap_or_default();
+    exports.iter().any(|it| it.stub(exercise).is_some())
+        || !places(learner, exercise).is_ok_and(|found| found.is_empty())
+}
+
+/// Every text that a learner handed in for an exercise, with where it stands.
+fn texts(learner: &Folder, exercise: &Exercise) -> Result<Vec<(String, String)>, Refusal> {
+    let mut texts = Vec::new();
     for place in places(learner, exercise)? {
         let text = place.folder.read(&place.file);
         let text = text.map_err(|why| format!("`{}`: {why}", place.path))?;
-        match &picked {
-            Some((path, other)) if *other != text => {
-                return Err(format!(
-                    "`{path}` and `{}` differ; which of them is to be graded?",
-                    place.path
-                ));
-            }
-            Some(_) => {}
-            None => picked = Some((place.path, text)),
-        }
+        texts.push((place.path, text));
     }
-    Ok(picked.map_or(Handed::Nothing, |(path, text)| Handed::File { path, text }))
+    let exports = Exported::all_in(learner)?;
+    texts.extend(exports.iter().filter_map(|export| export.stub(exercise)));
+    Ok(texts)
+}
+
+fn pick(learner: &Folder, exercise: &Exercise) -> Result<Handed, Refusal> {
+    let mut texts = texts(learner, exercise)?.into_iter();
+    let Some((path, text)) = texts.next() else {
+        return Ok(Handed::Nothing);
+    };
+    match texts.find(|(_, other)| *other != text) {
+        Some((other, _)) => Err(format!(
+            "`{path}` and `{other}` differ; which of them is to be graded?"
+        )),
+        None => Ok(Handed::File { path, text }),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! `cargo course grade`: grades a folder of learners, for those who teach.
 //!
-//! [`found`] finds what was handed in and reads it by way of [`folder`], which follows no
-//! link; [`work`] grades it, several submissions at a time; [`record`] keeps each result,
+//! [`found`] finds what was handed in, as files or [`exported`], and reads it by way of
+//! [`folder`], which follows no link; [`work`] grades it, several submissions at a time; [`record`] keeps each result,
 //! so that a second run goes on where the first was stopped; [`table`], [`learner`] and
 //! [`page`] write the grades. Grading itself is the matter of [`crate::grading`].
 //!
@@ -9,6 +9,7 @@
 //! [`crate::session::children`]): whatever ends the first, the compilers and the checks
 //! that are under way end, too.
 
+mod exported;
 mod figure;
 mod folder;
 mod found;

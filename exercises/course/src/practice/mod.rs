@@ -13,7 +13,7 @@ mod diff;
 mod files;
 mod gate;
 mod hint;
-mod keeping;
+pub(crate) mod keeping;
 mod last;
 mod list;
 pub(crate) mod names;

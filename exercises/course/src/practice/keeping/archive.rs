@@ -13,7 +13,7 @@ use super::ids::is_id;
 use super::stash::Stashed;
 
 /// Tells the file from any other JSON.
-const FORMAT: &str = "system-design-in-rust/work";
+pub(crate) const FORMAT: &str = "system-design-in-rust/work";
 
 /// Goes up when an older course would misread the file. A new field is no reason.
 const VERSION: u64 = 1;
