@@ -105,7 +105,11 @@
     const question = (form, results, onChange) => {
         const { id, kind } = form.dataset;
         const inputs = [...form.querySelectorAll("fieldset input, fieldset textarea")];
-        const button = form.querySelector("button");
+        const button = form.querySelector(".quiz-check button");
+        /* mdBook puts a button to copy with over a program, and Enter would press that. */
+        for (const other of form.querySelectorAll("button")) {
+            if (other !== button) other.type = "button";
+        }
         const verdict = form.querySelector(".quiz-verdict");
         const isChoice = kind === "choice";
         const reasons = [...form.querySelectorAll(".quiz-why")];

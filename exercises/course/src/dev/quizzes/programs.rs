@@ -107,3 +107,44 @@ fn run(program: &Path) -> anyhow::Result<Result<String, String>> {
         Err(format!("ends with {status}"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(program: &str, output: &str, wanted: Option<&str>) {
+        let question = Output {
+            program: program.to_owned(),
+            output: output.to_owned(),
+            why: String::new(),
+            mistakes: Vec::new(),
+        };
+        let workspace = Workspace::of_this_program().expect("the course is here");
+        let found = fault(&workspace, "any", &question).expect("there is a compiler");
+        let what = found.map(|fault| fault.what);
+        match wanted {
+            None => assert_eq!(what, None),
+            Some(part) => assert!(
+                what.as_ref().is_some_and(|what| what.contains(part)),
+                "{what:?}"
+            ),
+        }
+    }
+
+    #[test]
+    fn a_program_prints_what_the_quiz_says() {
+        check("fn main() { println!(\"4\\n2\") }", " 4\n2\n", None);
+        check("fn main() { println!(\"42\") }", "43", Some("prints\n42"));
+    }
+
+    #[test]
+    fn a_program_compiles_without_warnings_and_ends_well() {
+        check("fn main() { let a = 1; }", "", Some("unused variable"));
+        check(
+            "fn main() { panic!() }",
+            "",
+            Some("ends with exit status: 101"),
+        );
+    }
+}

@@ -33,8 +33,7 @@ impl Quiz {
     ///
     /// Question by question, so that one run names every misspelt field.
     pub(super) fn read(file: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        const NEXT: &str =
-            "see \"A quiz\" in book/src/contributing/add-a-quiz.md for what can be said";
+        const NEXT: &str = "book/src/contributing/add-a-quiz.md lists what can be written";
         let fault = |at: String, error: toml::de::Error| {
             Fault::new(at, error.to_string().trim_end().to_owned(), NEXT)
         };
