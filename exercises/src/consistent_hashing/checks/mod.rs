@@ -9,10 +9,12 @@
 //! What tells the checks of an exercise apart is which scenarios they draw: one
 //! never goes round the circle, the next does nothing else.
 
+mod bid_model;
 mod draw;
 mod machine;
 mod model;
 mod play;
+mod probe_model;
 mod rule;
 mod scenario;
 mod steps;
