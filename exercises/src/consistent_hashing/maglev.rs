@@ -153,11 +153,8 @@ fn fill(hash: RingHash, slots: u32, servers: &[String]) -> Vec<u32> {
 
 /// Whether only 1 and the number itself divide it.
 fn is_prime(number: u32) -> bool {
-    let divisors = (2..).take_while(|divisor| divisor * divisor <= u64::from(number));
-    number > 1
-        && divisors
-            .into_iter()
-            .all(|divisor| u64::from(number) % divisor != 0)
+    let mut divisors = (2..).take_while(|divisor| divisor * divisor <= u64::from(number));
+    number > 1 && divisors.all(|divisor| u64::from(number) % divisor != 0)
 }
 
 impl MaglevTable for Maglev {

@@ -21,7 +21,12 @@ mod steps;
 
 pub mod bounded_loads;
 pub mod hash_ring;
+pub mod jump_hash;
+pub mod maglev_table;
 pub mod modulo_placement;
+pub mod multi_probe;
+pub mod rack_replicas;
+pub mod rendezvous;
 pub mod replicas;
 pub mod virtual_nodes;
 pub mod weighted_nodes;
