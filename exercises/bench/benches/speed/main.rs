@@ -2,7 +2,8 @@
 //!
 //! Each topic prints its own tables, in which our references stand beside the
 //! crates that one would otherwise use, and the goals that the project has set
-//! itself. With `-- --book` it also writes the tables that the book shows. Nothing fails when a goal is missed: a machine's mood is no bug.
+//! itself. With `-- --book` it also writes the tables that the book shows. Nothing fails
+//! when a goal is missed: a machine's mood is no bug.
 
 mod ring;
 

@@ -5,6 +5,7 @@
 //! (SipHash) and with ours (XXH3), since a user who wants speed would change it.
 
 mod contenders;
+mod quality;
 
 use std::hint::black_box;
 use std::num::NonZeroU32;
@@ -58,6 +59,7 @@ pub(crate) fn run(for_book: bool) {
     }
     println!("{table}");
     goals(&small, &large, &builds);
+    quality::print();
     if for_book {
         book(&small, &large);
     }
