@@ -200,7 +200,7 @@ impl Lint<'_> {
         self.require(
             says_all == choice.takes_several() || n_right == 0,
             question,
-            format!("{n_right} options are right, and the prompt says otherwise"),
+            format!("{n_right} of {n} options are right, and the prompt says otherwise"),
             "say \"choose all\" in the prompt if, and only if, several are",
         );
         let mut seen = BTreeSet::new();

@@ -154,13 +154,13 @@ fn the_prompt_says_whether_several_are_right() {
     check(
         &sound().replacen("Which?", "Choose all that fit.", 1),
         expect![[r#"
-            any.toml: question-0: 1 options are right, and the prompt says otherwise
+            any.toml: question-0: 1 of 3 options are right, and the prompt says otherwise
         "#]],
     );
     check(
         &sound().replacen("text = \"other\"", "text = \"other\"\nright = true", 1),
         expect![[r#"
-            any.toml: question-0: 2 options are right, and the prompt says otherwise
+            any.toml: question-0: 2 of 3 options are right, and the prompt says otherwise
         "#]],
     );
 }
