@@ -154,7 +154,7 @@ fn fill(hash: RingHash, slots: u32, servers: &[String]) -> Vec<u32> {
 /// Whether only 1 and the number itself divide it.
 fn is_prime(number: u32) -> bool {
     let mut divisors = (2..).take_while(|divisor| divisor * divisor <= u64::from(number));
-    number > 1 && divisors.all(|divisor| u64::from(number) % divisor != 0)
+    number > 1 && divisors.all(|divisor| !u64::from(number).is_multiple_of(divisor))
 }
 
 impl MaglevTable for Maglev {

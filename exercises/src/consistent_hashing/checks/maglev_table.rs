@@ -258,7 +258,8 @@ fn no_servers(build: Build, _: Seed) -> Verdict {
 fn refused(build: Build, seed: Seed) -> Verdict {
     let servers = Draw::new(seed).servers(2, 2);
     let twice = [servers.clone(), servers[..1].to_vec()].concat();
-    let is_prime = |slots: u32| slots > 1 && (2..slots).all(|divisor| slots % divisor != 0);
+    let is_prime =
+        |slots: u32| slots > 1 && (2..slots).all(|divisor| !slots.is_multiple_of(divisor));
     for slots in (0..30).chain([49, 121, 1009, 1024]) {
         for servers in [&servers, &twice] {
             let mut case = Case::of_slots(slots, servers.clone());

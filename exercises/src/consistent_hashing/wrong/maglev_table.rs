@@ -108,7 +108,7 @@ struct Parts {
 const RIGHT: Parts = Parts {
     sorts: true,
     refuses_twins: true,
-    is_prime: |slots| slots > 1 && (2..slots).all(|divisor| slots % divisor != 0),
+    is_prime: |slots| slots > 1 && (2..slots).all(|divisor| !slots.is_multiple_of(divisor)),
     point: |hash, server, index| hash.point(server, index),
     skip: |point, slots| point % (slots - 1).max(1) + 1,
     next: |slot, skip| slot + skip,
@@ -305,7 +305,7 @@ impl Flaw for AnySize {
 struct OddIsPrime;
 impl Flaw for OddIsPrime {
     const PARTS: Parts = Parts {
-        is_prime: |slots| slots == 2 || slots > 1 && slots % 2 == 1,
+        is_prime: |slots| slots == 2 || slots > 1 && !slots.is_multiple_of(2),
         ..RIGHT
     };
 }
