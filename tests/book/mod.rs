@@ -11,6 +11,7 @@ mod figures;
 mod includes;
 mod links;
 mod pages;
+mod quizzes;
 mod stock;
 
 use std::io;

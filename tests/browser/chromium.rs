@@ -18,6 +18,8 @@ use serde_json::{Map, Value, json};
 pub(crate) struct Chromium {
     browser: PathBuf,
     driver: PathBuf,
+    /// What pages may not use, as Chromium's settings name it.
+    blocked: Vec<&'static str>,
 }
 
 /// What the page is shown on.
@@ -50,9 +52,21 @@ impl Chromium {
             .into_iter()
             .find_map(on_path);
         match (browser, on_path("chromedriver")) {
-            (Some(browser), Some(driver)) => Ok(Self { browser, driver }),
+            (Some(browser), Some(driver)) => Ok(Self {
+                browser,
+                driver,
+                blocked: Vec::new(),
+            }),
             _ => bail!("no Chromium: apt-get install chromium chromium-driver"),
         }
+    }
+
+    /// The same browser with something forbidden to all pages: `javascript`, or
+    /// `cookies`, which takes their storage along.
+    pub(crate) fn blocking(&self, setting: &'static str) -> Self {
+        let mut blocked = self.clone();
+        blocked.blocked.push(setting);
+        blocked
     }
 
     /// Runs `visit` in a fresh browser with this screen.
@@ -109,6 +123,11 @@ impl Chromium {
             options["mobileEmulation"] = json!({ "deviceMetrics": {
                 "width": screen.width_px, "height": screen.height_px, "pixelRatio": 2.0,
             }});
+        }
+        for setting in &self.blocked {
+            // 2 is what the settings page calls "not allowed".
+            options["prefs"][format!("profile.managed_default_content_settings.{setting}")] =
+                json!(2);
         }
         Ok(Map::from_iter([("goog:chromeOptions".to_owned(), options)]))
     }

@@ -13,6 +13,7 @@ mod chromium;
 #[path = "../fixture/course.rs"]
 mod fixture;
 mod journey;
+mod quiz;
 mod screenshots;
 
 use std::process::ExitCode;
@@ -28,6 +29,17 @@ const TESTS: &[(&str, Test)] = &[
         "a_chapter_reads_well_on_every_theme_and_on_a_phone",
         book::reads_well,
     ),
+    ("a_quiz_is_taken_with_the_keyboard_alone", quiz::by_keyboard),
+    (
+        "a_quiz_takes_its_own_answers_and_fits_a_phone",
+        quiz::by_heart,
+    ),
+    (
+        "a_quiz_compares_answers_as_a_person_would",
+        quiz::compares_kindly,
+    ),
+    ("a_quiz_folds_out_without_scripts", quiz::without_scripts),
+    ("a_quiz_works_without_storage", quiz::without_storage),
     (
         "a_reader_goes_from_the_chapter_to_its_notebook_and_runs_it",
         journey::from_book_to_figure,

@@ -273,6 +273,10 @@ fn every_wrong_solution_is_told_by_its_name() {
         virtual_nodes/SamePoint: SamePoint or OnePointOnly
         virtual_nodes/OnePointOnly: SamePoint or OnePointOnly
         bounded_loads/NeverSpills: NeverSpills or OneTooMany
-        bounded_loads/OneTooMany: NeverSpills or OneTooMany"#]]
+        bounded_loads/OneTooMany: NeverSpills or OneTooMany
+        rendezvous/LargerName: LargerName or FirstCome
+        rendezvous/FirstCome: LargerName or FirstCome
+        multi_probe/LastProbe: LastProbe or Farthest
+        multi_probe/Farthest: LastProbe or Farthest"#]]
     .assert_eq(&others.join("\n"));
 }

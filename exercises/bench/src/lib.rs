@@ -8,10 +8,12 @@
 //!
 //! Run it: `cargo bench -p bench ring`.
 
+mod book;
 mod clock;
 mod race;
 mod table;
 
+pub use book::write_for_book;
 pub use clock::CpuTime;
 pub use race::{Race, Results};
 pub use table::Table;

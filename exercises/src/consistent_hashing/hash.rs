@@ -83,6 +83,41 @@ pub fn point_position(server: &str, index: u32) -> u64 {
     xxh3_64_with_seed(&encoded, POINT_SEED)
 }
 
+/// What a server bids for a key in rendezvous hashing, given the positions of both:
+/// XXH3-64 of the key's position as 8 bytes little-endian, seeded with the server's.
+///
+/// A function of two numbers rather than of two names: a lookup asks it of every
+/// server, and hashing the names anew each time would cost more than the rest.
+///
+/// ```
+/// use exercises::consistent_hashing::{bid, key_position, point_position};
+///
+/// let key = key_position(b"user:42");
+/// let (a, b) = (point_position("a", 0), point_position("b", 0));
+/// assert_ne!(bid(a, key), bid(b, key));
+/// ```
+#[inline]
+pub fn bid(server: u64, key: u64) -> u64 {
+    xxh3_64_with_seed(&key.to_le_bytes(), server)
+}
+
+/// Where probe number `index` of a key sits, given the key's position: probe 0 is the
+/// position itself, every other XXH3-64 of its 8 bytes little-endian, seeded with `index`.
+///
+/// ```
+/// use exercises::consistent_hashing::probe_position;
+///
+/// assert_eq!(probe_position(42, 0), 42);
+/// assert_ne!(probe_position(42, 1), probe_position(42, 2));
+/// ```
+#[inline]
+pub fn probe_position(key: u64, index: u32) -> u64 {
+    match index {
+        0 => key,
+        index => xxh3_64_with_seed(&key.to_le_bytes(), u64::from(index)),
+    }
+}
+
 /// The hash that a ring is told to use: one function for keys, one for points.
 ///
 /// A ring takes it as a value instead of calling XXH3 itself, so that the same

@@ -7,6 +7,8 @@
 //! Source: J. Lamping, E. Veach, *A Fast, Minimal Memory, Consistent Hash
 //! Algorithm*, 2014, <https://arxiv.org/abs/1406.2294>.
 
+use super::{JumpHash, key_position};
+
 /// Multiplier of the generator in the paper, a 64-bit linear congruential one.
 const MULTIPLIER: u64 = 2_862_933_555_777_941_757;
 
@@ -38,13 +40,32 @@ pub fn jump_hash(position: u64, servers: u32) -> Option<u32> {
     while jump < u64::from(servers) {
         server = Some(jump as u32);
         state = state.wrapping_mul(MULTIPLIER).wrapping_add(1);
-        // A draw from (0, 1]: the top 31 bits, as in the paper.
-        let draw = ((state >> 33) + 1) as f64 / (1_u64 << 31) as f64;
-        jump = ((jump + 1) as f64 / draw) as u64;
+        // The top 31 bits make a draw from (0, 1]. Divided and multiplied in the paper's
+        // order: another order rounds otherwise, and some keys would go elsewhere.
+        let inverse_draw = (1_u64 << 31) as f64 / ((state >> 33) + 1) as f64;
+        jump = ((jump + 1) as f64 * inverse_draw) as u64;
     }
     server
 }
 // ANCHOR_END: jump
+
+/// Jump hash on keys' bytes.
+///
+/// # Examples
+///
+/// ```
+/// use exercises::consistent_hashing::{Jump, JumpHash, jump_hash, key_position};
+///
+/// assert_eq!(Jump::owner(b"user:42", 10), jump_hash(key_position(b"user:42"), 10));
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Jump;
+
+impl JumpHash for Jump {
+    fn owner(key: &[u8], servers: u32) -> Option<u32> {
+        jump_hash(key_position(key), servers)
+    }
+}
 
 #[cfg(test)]
 mod tests {

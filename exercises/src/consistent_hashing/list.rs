@@ -1,6 +1,9 @@
 //! The topic's exercises, as the catalog lists them.
 
-use super::{BoundedRing, Modulo, Ring, VirtualRing, WeightedRing, checks, wrong};
+use super::{
+    BoundedRing, Jump, Maglev, Modulo, ProbeRing, RackRing, Rendezvous, Ring, VirtualRing,
+    WeightedRing, checks, wrong,
+};
 use crate::catalog::Exercise;
 
 /// The page of the book, and the notebook, that teach the topic.
@@ -16,7 +19,12 @@ pub fn exercises() -> Vec<Exercise> {
         virtual_nodes(),
         weighted_nodes(),
         replicas(),
+        rack_replicas(),
         bounded_loads(),
+        rendezvous(),
+        jump_hash(),
+        maglev_table(),
+        multi_probe(),
     ]
 }
 
@@ -119,5 +127,90 @@ fn bounded_loads() -> Exercise {
         requires: &["virtual_nodes"],
         checks: checks::bounded_loads::all::<BoundedRing>,
         wrong: wrong::bounded_loads::ALL.to_vec(),
+    }
+}
+
+fn rack_replicas() -> Exercise {
+    Exercise {
+        id: "rack_replicas",
+        formerly: &[],
+        title: "Rack replicas",
+        summary: "Put copies into different racks first, and then on different servers.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "copies-in-different-racks",
+        reference: "exercises/src/consistent_hashing/racks.rs",
+        minutes: 25,
+        requires: &["replicas"],
+        checks: checks::rack_replicas::all::<RackRing>,
+        wrong: wrong::rack_replicas::ALL.to_vec(),
+    }
+}
+
+fn rendezvous() -> Exercise {
+    Exercise {
+        id: "rendezvous",
+        formerly: &[],
+        title: "Rendezvous hashing",
+        summary: "Let every server bid for a key, and give it to the highest bidder.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "rendezvous-hashing",
+        reference: "exercises/src/consistent_hashing/rendezvous.rs",
+        minutes: 20,
+        requires: &["modulo_placement"],
+        checks: checks::rendezvous::all::<Rendezvous>,
+        wrong: wrong::rendezvous::ALL.to_vec(),
+    }
+}
+
+fn jump_hash() -> Exercise {
+    Exercise {
+        id: "jump_hash",
+        formerly: &[],
+        title: "Jump hash",
+        summary: "Compute a key's server from its hash and the number of servers, moving only what must move.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "jump-hash",
+        reference: "exercises/src/consistent_hashing/jump.rs",
+        minutes: 20,
+        requires: &["modulo_placement"],
+        checks: checks::jump_hash::all::<Jump>,
+        wrong: wrong::jump_hash::ALL.to_vec(),
+    }
+}
+
+fn maglev_table() -> Exercise {
+    Exercise {
+        id: "maglev_table",
+        formerly: &[],
+        title: "Maglev table",
+        summary: "Let servers fill a lookup table in turns, each by its own order of preference.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "a-maglev-table",
+        reference: "exercises/src/consistent_hashing/maglev.rs",
+        minutes: 30,
+        requires: &["modulo_placement"],
+        checks: checks::maglev_table::all::<Maglev>,
+        wrong: wrong::maglev_table::ALL.to_vec(),
+    }
+}
+
+fn multi_probe() -> Exercise {
+    Exercise {
+        id: "multi_probe",
+        formerly: &[],
+        title: "Multi-probe hashing",
+        summary: "Give each server one point and each key several probes, and take the nearest server.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "several-probes-a-key",
+        reference: "exercises/src/consistent_hashing/multi_probe.rs",
+        minutes: 25,
+        requires: &["hash_ring"],
+        checks: checks::multi_probe::all::<ProbeRing>,
+        wrong: wrong::multi_probe::ALL.to_vec(),
     }
 }

@@ -15,7 +15,9 @@
 //! | `virtual_nodes.rs`, `weighted.rs`, `replicas.rs` | many points, unequal machines, copies |
 //! | `bounded.rs` | no server above `1 + ε` times its fair share |
 //! | `fast.rs` | the same owners in constant time |
-//! | `rendezvous.rs`, `jump.rs` | two ways without a ring |
+//! | `racks.rs` | copies in different racks |
+//! | `rendezvous.rs`, `jump.rs`, `maglev.rs` | ways without a ring |
+//! | `multi_probe.rs` | one point a server, and several probes a key |
 //! | `stats.rs`, [`theory`] | what is measured, and what to expect |
 //! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
@@ -28,7 +30,9 @@
 //! |---|---|---|---|---|
 //! | modulo | O(1) | none | at the price of nearly all keys | no |
 //! | ring, `p` points | O(log p), O(1) with a guide table | O(p) | yes | yes |
+//! | ring, `k` probes | k searches | O(n) | yes | no |
 //! | rendezvous, `n` servers | O(n) | O(n) | yes | not in this form |
+//! | Maglev, `m` slots | O(1) | O(m) | yes, and moves a few keys more | not in this form |
 //! | jump | O(log n) | none | only the last | no |
 //!
 //! Without the feature `references` only the contracts, the hash and the checks are
@@ -56,9 +60,10 @@ mod hash;
 mod labelled;
 
 pub use contract::{
-    BoundedLoads, HashRing, ModuloPlacement, Replicas, RingError, VirtualNodes, WeightedNodes,
+    BoundedLoads, HashRing, JumpHash, MaglevTable, ModuloPlacement, MultiProbe, RackReplicas,
+    RendezvousHash, Replicas, RingError, VirtualNodes, WeightedNodes,
 };
-pub use hash::{KEY_SEED, POINT_SEED, RingHash, key_position, point_position};
+pub use hash::{KEY_SEED, POINT_SEED, RingHash, bid, key_position, point_position, probe_position};
 
 #[cfg(feature = "references")]
 mod bounded;
@@ -73,7 +78,13 @@ mod jump;
 #[cfg(feature = "references")]
 mod list;
 #[cfg(feature = "references")]
+mod maglev;
+#[cfg(feature = "references")]
 mod modulo;
+#[cfg(feature = "references")]
+mod multi_probe;
+#[cfg(feature = "references")]
+mod racks;
 #[cfg(feature = "references")]
 mod rendezvous;
 #[cfg(feature = "references")]
@@ -100,11 +111,17 @@ pub use circle::Circle;
 #[cfg(feature = "references")]
 pub use fast::FastRing;
 #[cfg(feature = "references")]
-pub use jump::jump_hash;
+pub use jump::{Jump, jump_hash};
 #[cfg(feature = "references")]
 pub use list::exercises;
 #[cfg(feature = "references")]
+pub use maglev::Maglev;
+#[cfg(feature = "references")]
 pub use modulo::Modulo;
+#[cfg(feature = "references")]
+pub use multi_probe::ProbeRing;
+#[cfg(feature = "references")]
+pub use racks::RackRing;
 #[cfg(feature = "references")]
 pub use rendezvous::Rendezvous;
 #[cfg(feature = "references")]

@@ -8,9 +8,9 @@
 //! Source: D. Thaler, C. Ravishankar, *Using Name-Based Mappings to Increase Hit
 //! Rates*, IEEE/ACM Transactions on Networking 6(1), 1998.
 
-use xxhash_rust::xxh3::xxh3_64_with_seed;
+use std::cmp::Reverse;
 
-use super::{RingError, RingHash};
+use super::{RendezvousHash, RingError, RingHash, bid};
 
 /// Rendezvous hashing over named servers.
 ///
@@ -72,12 +72,27 @@ impl Rendezvous {
 
     // ANCHOR: rendezvous
     /// The server whose bid for `key` is the highest; of equal bids, the one
-    /// with the larger name.
+    /// with the smaller name.
     pub fn owner(&self, key: impl AsRef<[u8]>) -> Option<&str> {
-        let key = self.hash.key(key.as_ref()).to_le_bytes();
-        let bid = |server: u64| xxh3_64_with_seed(&key, server);
-        let (winner, _) = self.servers.iter().max_by_key(|(_, server)| bid(*server))?;
+        let key = self.hash.key(key.as_ref());
+        // From the last name to the first, because `max_by_key` keeps the last of equals.
+        let bidders = self.servers.iter().rev();
+        let (winner, _) = bidders.max_by_key(|(_, server)| bid(*server, key))?;
         Some(winner)
+    }
+
+    /// The `count` servers with the highest bids, the highest first: where copies go.
+    ///
+    /// # Time complexity
+    ///
+    /// O(n log n) for `n` servers.
+    pub fn replicas(&self, key: impl AsRef<[u8]>, count: usize) -> Vec<&str> {
+        let key = self.hash.key(key.as_ref());
+        let mut ranked: Vec<&(String, u64)> = self.servers.iter().collect();
+        // A stable sort: equal bids stay in the order of the names.
+        ranked.sort_by_key(|(_, server)| Reverse(bid(*server, key)));
+        let names = ranked.into_iter().map(|(name, _)| name.as_str());
+        names.take(count).collect()
     }
     // ANCHOR_END: rendezvous
 
@@ -99,6 +114,28 @@ impl Rendezvous {
     fn find(&self, server: &str) -> Result<usize, usize> {
         self.servers
             .binary_search_by(|(name, _)| name.as_str().cmp(server))
+    }
+}
+
+impl RendezvousHash for Rendezvous {
+    fn new(hash: RingHash) -> Self {
+        Self::new(hash)
+    }
+
+    fn add(&mut self, server: &str) -> Result<(), RingError> {
+        self.add(server)
+    }
+
+    fn remove(&mut self, server: &str) -> Result<(), RingError> {
+        self.remove(server)
+    }
+
+    fn owner(&self, key: &[u8]) -> Option<&str> {
+        self.owner(key)
+    }
+
+    fn replicas(&self, key: &[u8], count: usize) -> Vec<&str> {
+        self.replicas(key, count)
     }
 }
 

@@ -5,6 +5,7 @@
 //! (SipHash) and with ours (XXH3), since a user who wants speed would change it.
 
 mod contenders;
+mod quality;
 
 use std::hint::black_box;
 use std::num::NonZeroU32;
@@ -20,11 +21,12 @@ const KEYS: usize = 1 << 21;
 const ROUNDS: usize = 15;
 
 /// Names of the contenders that goals speak of.
+const HASH: &str = "XXH3 alone";
 const PLAIN: &str = "sorted Vec (Circle)";
 const FAST: &str = "guide table (FastRing)";
 const HASHRING: &str = "hashring 0.3.6";
 
-pub(crate) fn run() {
+pub(crate) fn run(for_book: bool) {
     println!(
         "consistent hashing, {POINTS} points a server, 8-byte keys, CPU time, {ROUNDS} interleaved rounds\n"
     );
@@ -57,6 +59,34 @@ pub(crate) fn run() {
     }
     println!("{table}");
     goals(&small, &large, &builds);
+    quality::print();
+    if for_book {
+        book(&small, &large);
+    }
+}
+
+/// What the chapter shows of the lookups.
+fn book(small: &Results, large: &Results) {
+    let rows = [
+        ("the hash alone", HASH),
+        ("ring, 160 points a server, binary search", PLAIN),
+        ("ring, 160 points a server, guide table", FAST),
+        ("one point a server, 21 probes a key", contenders::PROBES),
+        ("rendezvous", contenders::RENDEZVOUS),
+        ("jump hash", contenders::JUMP),
+        ("Maglev, 65,537 slots", contenders::MAGLEV),
+    ];
+    let mut text =
+        "| CPU time of a look-up, ns | 10 servers | 1,000 servers |\n|---|---|---|\n".to_owned();
+    for (shown, name) in rows {
+        let [ten, thousand] = [small, large].map(|results| format!("{:.1}", results.ns(name)));
+        text += &format!("| {shown} | {ten} | {thousand} |\n");
+    }
+    let file = "28-consistent-hashing/lookup.md";
+    let command = "cargo bench -p bench -- ring --book";
+    if let Err(error) = bench::write_for_book(file, command, &text) {
+        eprintln!("cannot write {file} for the book: {error}");
+    }
 }
 
 fn servers(count: u32) -> Vec<String> {
@@ -70,7 +100,7 @@ fn lookups(count: u32) -> Results {
     let rings = Rings::new(&names, POINTS);
     rings.assert_same_owners(KEYS);
     let mut race = Race::default();
-    race.add("XXH3 alone", KEYS, || contenders::hashes(KEYS));
+    race.add(HASH, KEYS, || contenders::hashes(KEYS));
     race.add(PLAIN, KEYS, || rings.plain_lookups(KEYS));
     race.add(FAST, KEYS, || rings.fast_lookups(KEYS));
     rings.add_others(&mut race, KEYS);

@@ -11,6 +11,7 @@ mod leftovers;
 mod mutants;
 mod new;
 mod notebooks;
+mod quizzes;
 mod red_team;
 mod stubs;
 pub(crate) mod subjects;
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     New(new::Arguments),
     /// Run the notebooks' sources and write the notebooks anew.
     Notebooks(notebooks::Arguments),
+    /// Check the quizzes, run their programs, and write their pages anew.
+    Quizzes(quizzes::Arguments),
     /// Copy the stubs to where `cargo course reset` takes fresh ones from.
     Stubs(stubs::Arguments),
     /// Confine this process, then run a program: the compiler, when it reads a submission.
@@ -57,6 +60,7 @@ impl Command {
             Self::Mutants(arguments) => mutants::run(&Workspace::find()?, &arguments),
             Self::New(arguments) => new::run(&Workspace::find()?, &arguments),
             Self::Notebooks(arguments) => notebooks::run(&arguments),
+            Self::Quizzes(arguments) => quizzes::run(&Workspace::find()?, &arguments),
             Self::Stubs(arguments) => stubs::run(&Workspace::find()?, &arguments),
             Self::Confined(arguments) => confined::run(arguments),
             Self::Subject(arguments) => subjects::answer(&arguments),

@@ -53,7 +53,7 @@ pub(crate) fn running(workspace: &Workspace, page: &str) -> Option<String> {
 }
 
 /// The heading that links name so.
-fn heading<'a>(text: &'a str, section: &str) -> Option<&'a str> {
+pub(crate) fn heading<'a>(text: &'a str, section: &str) -> Option<&'a str> {
     let mut headings = text
         .lines()
         .filter(|line| line.starts_with('#'))

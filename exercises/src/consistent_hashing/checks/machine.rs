@@ -1,7 +1,10 @@
 //! Solutions as machines: each contract's methods behind the steps of a scenario.
 
 use super::scenario::{Answer, Machine, Setup, Step};
-use crate::consistent_hashing::{BoundedLoads, HashRing, Replicas, VirtualNodes, WeightedNodes};
+use crate::consistent_hashing::{
+    BoundedLoads, HashRing, MultiProbe, RackReplicas, RendezvousHash, Replicas, VirtualNodes,
+    WeightedNodes,
+};
 
 /// A solution of `hash_ring`.
 pub(super) fn one_point<T: HashRing + 'static>(setup: &Setup) -> Result<Box<dyn Machine>, String> {
@@ -57,15 +60,69 @@ struct Copies<T>(ManyPoints<T>);
 impl<T: Replicas> Machine for Copies<T> {
     fn apply(&mut self, step: &Step) -> Answer {
         match step {
-            Step::Replicas(key, count) => Answer::Servers(
-                self.0
-                    .0
-                    .replicas(key, *count)
-                    .into_iter()
-                    .map(str::to_owned)
-                    .collect(),
-            ),
+            Step::Replicas(key, count) => servers(self.0.0.replicas(key, *count)),
             other => self.0.apply(other),
+        }
+    }
+}
+
+/// A solution of `rack_replicas`.
+pub(super) fn racked<T: RackReplicas + 'static>(setup: &Setup) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(Racked(T::new(setup.hash(), setup.point_count()))))
+}
+
+struct Racked<T>(T);
+
+impl<T: RackReplicas> Machine for Racked<T> {
+    fn apply(&mut self, step: &Step) -> Answer {
+        match step {
+            Step::AddInRack(server, rack) => Answer::Done(self.0.add(server, rack)),
+            Step::Remove(server) => Answer::Done(self.0.remove(server)),
+            Step::Replicas(key, count) => servers(self.0.replicas(key, *count)),
+            other => unreachable!("`rack_replicas` has no {other}"),
+        }
+    }
+}
+
+fn servers(names: Vec<&str>) -> Answer {
+    Answer::Servers(names.into_iter().map(str::to_owned).collect())
+}
+
+/// A solution of `rendezvous`.
+pub(super) fn bidding<T: RendezvousHash + 'static>(
+    setup: &Setup,
+) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(Bidding(T::new(setup.hash()))))
+}
+
+struct Bidding<T>(T);
+
+impl<T: RendezvousHash> Machine for Bidding<T> {
+    fn apply(&mut self, step: &Step) -> Answer {
+        match step {
+            Step::Add(server) => Answer::Done(self.0.add(server)),
+            Step::Remove(server) => Answer::Done(self.0.remove(server)),
+            Step::Owner(key) => Answer::Server(self.0.owner(key).map(str::to_owned)),
+            Step::Replicas(key, count) => servers(self.0.replicas(key, *count)),
+            other => unreachable!("`rendezvous` has no {other}"),
+        }
+    }
+}
+
+/// A solution of `multi_probe`.
+pub(super) fn probing<T: MultiProbe + 'static>(setup: &Setup) -> Result<Box<dyn Machine>, String> {
+    Ok(Box::new(Probing(T::new(setup.hash(), setup.point_count()))))
+}
+
+struct Probing<T>(T);
+
+impl<T: MultiProbe> Machine for Probing<T> {
+    fn apply(&mut self, step: &Step) -> Answer {
+        match step {
+            Step::Add(server) => Answer::Done(self.0.add(server)),
+            Step::Remove(server) => Answer::Done(self.0.remove(server)),
+            Step::Owner(key) => Answer::Server(self.0.owner(key).map(str::to_owned)),
+            other => unreachable!("`multi_probe` has no {other}"),
         }
     }
 }

@@ -9,17 +9,24 @@
 //! What tells the checks of an exercise apart is which scenarios they draw: one
 //! never goes round the circle, the next does nothing else.
 
+mod bid_model;
 mod draw;
 mod machine;
 mod model;
 mod play;
+mod probe_model;
 mod rule;
 mod scenario;
 mod steps;
 
 pub mod bounded_loads;
 pub mod hash_ring;
+pub mod jump_hash;
+pub mod maglev_table;
 pub mod modulo_placement;
+pub mod multi_probe;
+pub mod rack_replicas;
+pub mod rendezvous;
 pub mod replicas;
 pub mod virtual_nodes;
 pub mod weighted_nodes;

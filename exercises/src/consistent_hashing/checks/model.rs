@@ -33,6 +33,8 @@ struct Model {
     hash: RingHash,
     points_per_weight: u32,
     positions: BTreeMap<String, Vec<u64>>,
+    /// The racks of servers that were added with one.
+    racks: BTreeMap<String, String>,
 }
 
 impl Model {
@@ -41,6 +43,7 @@ impl Model {
             hash: setup.hash(),
             points_per_weight: setup.point_count().get(),
             positions: BTreeMap::new(),
+            racks: BTreeMap::new(),
         }
     }
 
@@ -75,6 +78,25 @@ impl Model {
         removed.map(drop).ok_or_else(|| RingError::unknown(server))
     }
 
+    fn add_in_rack(&mut self, server: &str, rack: &str) -> Result<(), RingError> {
+        self.add(server, 1)?;
+        self.racks.insert(server.to_owned(), rack.to_owned());
+        Ok(())
+    }
+
+    /// The servers met clockwise: first each that is the first of its rack, then the
+    /// others. Where nobody has a rack, everybody is alone in one.
+    fn chosen_from(&self, key: &[u8]) -> Vec<&str> {
+        let met = self.met_from(key);
+        let rack = |server: &str| self.racks.get(server);
+        let is_first = |index: usize| {
+            let before = &met[..index];
+            rack(met[index]).is_none_or(|own| before.iter().all(|other| rack(other) != Some(own)))
+        };
+        let of = |wanted: bool| (0..met.len()).filter(move |index| is_first(*index) == wanted);
+        of(true).chain(of(false)).map(|index| met[index]).collect()
+    }
+
     /// All servers in the order in which they are met clockwise from `key`: each
     /// is met at the nearest of its points, and on one position the smaller name
     /// comes first.
@@ -101,6 +123,7 @@ impl Machine for Model {
             Step::Add(server) => Answer::Done(self.add(server, 1)),
             Step::AddWeighted(server, weight) => Answer::Done(self.add(server, *weight)),
             Step::SetWeight(server, weight) => Answer::Done(self.set_weight(server, *weight)),
+            Step::AddInRack(server, rack) => Answer::Done(self.add_in_rack(server, rack)),
             Step::Remove(server) => Answer::Done(self.remove(server)),
             Step::Owner(key) => Answer::Server(
                 self.met_from(key)
@@ -108,7 +131,7 @@ impl Machine for Model {
                     .map(|server| (*server).to_owned()),
             ),
             Step::Replicas(key, count) => {
-                let mut met = self.met_from(key);
+                let mut met = self.chosen_from(key);
                 met.truncate(*count);
                 Answer::Servers(met.into_iter().map(str::to_owned).collect())
             }

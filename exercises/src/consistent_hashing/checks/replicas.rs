@@ -8,11 +8,11 @@ use super::model::model;
 use super::play::{Pair, agree};
 use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
-use super::steps::{added, leaving};
+use super::steps::{added, any_changes, leaving};
 use crate::consistent_hashing::Replicas;
 use crate::grade::{Check, Seed, Verdict};
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule {
         name: "clockwise",
         text: "The first replica is the key's owner, and the others follow in the order in which servers are met clockwise.",
@@ -68,6 +68,17 @@ const RULES: [Rule; 5] = [
             "Keep no list of replicas; walk the circle in `replicas`.",
         ],
     },
+    Rule {
+        name: "still-a-ring",
+        text: "The ring underneath is as before: `owner` names the first replica, and a server added twice or removed while unknown is refused.",
+        points: 1,
+        section: "virtual-nodes",
+        hints: [
+            "If you put a ring of your own under `replicas`, does it pass the checks of `virtual_nodes`?",
+            "`owner` and `replicas` must look from the same place, at the same points.",
+            "`owner` can be `self.replicas(key, 1).pop()`; `add` and `remove` look whether the server is there before they change anything.",
+        ],
+    },
 ];
 
 /// The checks of a solution of [`Replicas`].
@@ -90,6 +101,7 @@ pub fn all<T: Replicas + 'static>() -> Vec<Check> {
             |seed| enough(copies::<T>, seed),
             |seed| wrap_around(copies::<T>, seed),
             |seed| leave(copies::<T>, seed),
+            |seed| still_a_ring(copies::<T>, seed),
         ],
     )
 }
@@ -212,6 +224,23 @@ fn leave(subject: Build, seed: Seed) -> Verdict {
         for change in leaving(draw, servers, &[]) {
             steps.push(change);
             steps.extend(asked(&keys, 1 + draw.below(3)));
+        }
+        Scenario { setup, steps }
+    })
+}
+
+/// Servers come and go without regard to who is there; after each question for an owner
+/// comes one for copies, and before any, so that an unwritten `replicas` is noticed.
+fn still_a_ring(subject: Build, seed: Seed) -> Verdict {
+    agree(pair(subject), seed, 80, 10, |draw, size| {
+        let (setup, labels) = labelled(draw);
+        let servers = draw.servers(3, labels);
+        let mut steps = Vec::new();
+        for step in any_changes(draw, &servers, size) {
+            if let Step::Owner(key) = &step {
+                steps.push(Step::Replicas(key.clone(), 1));
+            }
+            steps.push(step);
         }
         Scenario { setup, steps }
     })

@@ -37,6 +37,7 @@ pub(super) enum Step {
     Add(String),
     AddWeighted(String, u32),
     SetWeight(String, u32),
+    AddInRack(String, String),
     Remove(String),
     Owner(Vec<u8>),
     Replicas(Vec<u8>, usize),
@@ -186,6 +187,7 @@ impl Display for Step {
             Self::Add(server) => write!(f, "add({server:?})"),
             Self::AddWeighted(server, weight) => write!(f, "add({server:?}, {weight})"),
             Self::SetWeight(server, weight) => write!(f, "set_weight({server:?}, {weight})"),
+            Self::AddInRack(server, rack) => write!(f, "add({server:?}, {rack:?})"),
             Self::Remove(server) => write!(f, "remove({server:?})"),
             Self::Owner(key) => write!(f, "owner(b\"{}\")", key.escape_ascii()),
             Self::Replicas(key, count) => {

@@ -57,6 +57,12 @@ pub enum RingError {
     /// There is no server to place a key on.
     #[error("the ring has no server to place a key on; add one first")]
     NoServers,
+    /// A table whose number of slots is not prime: a server could miss slots.
+    #[error("{slots} slots are no prime number; take one, such as 65,537")]
+    SlotsNotPrime {
+        /// Slots that were asked for.
+        slots: u32,
+    },
     /// The key is not placed, so that it cannot be released.
     #[error("key `{}` is not placed; assign it first", String::from_utf8_lossy(.key))]
     UnknownKey {

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::numbers::grouped;
 use super::rings::{Spread, fullest_server};
 use super::{axis_label, expected_max_over_mean};
-use crate::figure::{Canvas, DrawingError, Figure, Ink, label, px};
+use crate::figure::{Canvas, DrawingError, Figure, Ink, label, px, table};
 
 /// What to measure and draw.
 ///
@@ -43,16 +43,37 @@ impl BalanceFigure {
     ///
     /// O(`rings` · p log p) for each number of points, `p` in all.
     pub fn draw(&self) -> Figure {
-        let measured: Vec<(u32, Spread)> = self
-            .points
-            .iter()
-            .map(|points| (*points, fullest_server(self.rings, self.servers, *points)))
-            .collect();
+        let measured = self.measure();
         let title = "Load of the fullest server";
         Figure::draw(title, self.describe(&measured), (460, 340), |canvas| {
             self.curves(canvas, &measured)?;
             self.legend(canvas)
         })
+    }
+
+    /// The numbers behind the figure, as a table in Markdown.
+    ///
+    /// # Time complexity
+    ///
+    /// As [`draw`](Self::draw): it measures anew.
+    pub fn table(&self) -> String {
+        let rows = self.measure().into_iter().map(|(points, spread)| {
+            [
+                grouped(points.into()),
+                format!("{:.2}", expected_max_over_mean(self.servers, points)),
+                format!("{:.2}", spread.mean),
+                format!("{:.2} to {:.2}", spread.low, spread.high),
+            ]
+        });
+        let head = ["points a server", "theory", "measured", "80% of the rings"];
+        table(&head, rows)
+    }
+
+    fn measure(&self) -> Vec<(u32, Spread)> {
+        let numbers = self.points.iter();
+        numbers
+            .map(|points| (*points, fullest_server(self.rings, self.servers, *points)))
+            .collect()
     }
 
     fn curves(&self, canvas: &Canvas<'_>, measured: &[(u32, Spread)]) -> Result<(), DrawingError> {

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use super::{BalanceFigure, ChangeFigure, GrowthFigure, RingFigure, numbers};
+use super::{BalanceFigure, ChangeFigure, GrowthFigure, RingFigure, hot, methods, numbers, racks};
 use crate::consistent_hashing::{Circle, RingHash, VirtualRing, sample_keys};
 use crate::figure::{BookFile, Figure};
 
@@ -45,14 +45,21 @@ pub fn book_files() -> Vec<BookFile> {
             "virtual-nodes",
             real_ring(8, "The same four servers with eight points each"),
         ),
-        ("balance", balance()),
-        ("growth", growth()),
+        ("balance", balance().draw()),
+        ("growth", growth(&sample_keys(28, 10_000)).draw()),
+        ("hot-keys", hot::figure()),
     ];
     let mut files: Vec<BookFile> = figures
         .iter()
         .map(|(name, figure)| BookFile::figure(CHAPTER, name, figure))
         .collect();
-    files.push(BookFile::pieces(CHAPTER, "numbers", &numbers::pieces()));
+    let mut pieces = numbers::pieces();
+    pieces.push(("balance_data", balance().table()));
+    pieces.push(("growth_data", growth(&sample_keys(28, 10_000)).table()));
+    pieces.extend(racks::pieces());
+    pieces.extend(methods::pieces());
+    pieces.extend(hot::pieces());
+    files.push(BookFile::pieces(CHAPTER, "numbers", &pieces));
     files
 }
 
@@ -88,21 +95,18 @@ pub(super) fn real_circle(points_per_server: u32) -> Circle {
     .unwrap_or_else(|error| panic!("four letters are distinct: {error}"))
 }
 
-fn balance() -> Figure {
+fn balance() -> BalanceFigure {
     BalanceFigure {
         servers: 10,
         points: vec![1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
         rings: 100,
     }
-    .draw()
 }
 
-fn growth() -> Figure {
-    let keys = sample_keys(28, 10_000);
+fn growth(keys: &[String]) -> GrowthFigure<'_> {
     GrowthFigure {
         servers: vec![1, 2, 3, 5, 7, 10, 13, 16, 20, 25, 30, 35, 40, 45, 50],
         points_per_server: 160,
-        keys: &keys,
+        keys,
     }
-    .draw()
 }

@@ -9,7 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::axis_label;
 use super::rings::{numbered_ring, positions};
 use crate::consistent_hashing::{Modulo, ModuloPlacement, key_position, theory};
-use crate::figure::{Canvas, DrawingError, Figure, Ink, label, px};
+use crate::figure::{Canvas, DrawingError, Figure, Ink, label, px, table};
 
 /// What to measure and draw.
 ///
@@ -50,16 +50,37 @@ impl GrowthFigure<'_> {
     ///
     /// For each number of servers O(k log p) for `k` keys and `p` points.
     pub fn draw(&self) -> Figure {
-        let moved: Vec<Moved> = self
-            .servers
-            .iter()
-            .map(|servers| self.measure(*servers))
-            .collect();
+        let moved = self.measured();
         let title = "Keys that move when a server joins";
         Figure::draw(title, self.describe(&moved), (460, 340), |canvas| {
             self.curves(canvas, &moved)?;
             self.legend(canvas)
         })
+    }
+
+    /// The numbers behind the figure, as a table in Markdown.
+    ///
+    /// # Time complexity
+    ///
+    /// As [`draw`](Self::draw): it measures anew.
+    pub fn table(&self) -> String {
+        let rows = self.measured().into_iter().map(|moved| {
+            let (before, after) = (moved.servers, moved.servers + 1);
+            let shares = [moved.modulo, moved.ring, 100.0 / f64::from(after)];
+            let [modulo, ring, least] = shares.map(|share| format!("{share:.1}%"));
+            [format!("{before} → {after}"), modulo, ring, least]
+        });
+        table(
+            &["servers", "`hash % n`", "ring", "the newcomer's fair share"],
+            rows,
+        )
+    }
+
+    fn measured(&self) -> Vec<Moved> {
+        self.servers
+            .iter()
+            .map(|servers| self.measure(*servers))
+            .collect()
     }
 
     fn curves(&self, canvas: &Canvas<'_>, moved: &[Moved]) -> Result<(), DrawingError> {

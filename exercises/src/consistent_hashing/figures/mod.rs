@@ -12,8 +12,11 @@ mod dial;
 mod expected;
 mod geometry;
 mod growth;
+mod hot;
 mod marks;
+mod methods;
 mod numbers;
+mod racks;
 mod rings;
 
 pub use balance::BalanceFigure;

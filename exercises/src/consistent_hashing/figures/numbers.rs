@@ -25,7 +25,7 @@ pub(super) fn pieces() -> Vec<(&'static str, String)> {
     pieces
 }
 
-fn per_cent(share: f64) -> String {
+pub(super) fn per_cent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 

@@ -11,7 +11,12 @@ mod flawed;
 
 pub(super) mod bounded_loads;
 pub(super) mod hash_ring;
+pub(super) mod jump_hash;
+pub(super) mod maglev_table;
 pub(super) mod modulo_placement;
+pub(super) mod multi_probe;
+pub(super) mod rack_replicas;
+pub(super) mod rendezvous;
 pub(super) mod replicas;
 pub(super) mod virtual_nodes;
 pub(super) mod weighted_nodes;

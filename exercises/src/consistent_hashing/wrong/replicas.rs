@@ -8,7 +8,7 @@ use crate::catalog::Wrong;
 use crate::consistent_hashing::{Circle, Replicas, RingError, RingHash, VirtualNodes, checks};
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::consistent_hashing) const ALL: [Wrong; 10] = [
+pub(in crate::consistent_hashing) const ALL: [Wrong; 12] = [
     of::<NextPoints>(
         "NextPoints",
         "It takes the next points and not the next servers, so two copies may land on one machine.",
@@ -59,6 +59,16 @@ pub(in crate::consistent_hashing) const ALL: [Wrong; 10] = [
         "`replicas` walks a ring from which leaving servers are not removed.",
         "leave",
     ),
+    of::<OwnerBehind>(
+        "OwnerBehind",
+        "`owner` answers with the server of the point before the key, and the copies begin at the one after it.",
+        "still-a-ring",
+    ),
+    of::<Forgives>(
+        "Forgives",
+        "The ring under `replicas` refuses nothing: adding twice and removing nobody are both fine.",
+        "still-a-ring",
+    ),
 ];
 
 const fn of<F: Flaw>(
@@ -79,11 +89,15 @@ struct Parts {
     /// The servers for `count` copies of the key at a position.
     replicas: fn(&Circle, u64, usize) -> Vec<&str>,
     remembers_leavers: bool,
+    owner: fn(&Circle, u64) -> Option<&str>,
+    refuses: bool,
 }
 
 const RIGHT: Parts = Parts {
     replicas: |circle, position, count| distinct(circle.clockwise(position)).take(count).collect(),
     remembers_leavers: false,
+    owner: |circle, position| circle.owner_at(position),
+    refuses: true,
 };
 
 trait Flaw: 'static {
@@ -138,15 +152,17 @@ impl<F: Flaw> VirtualNodes for Flawed<F> {
     }
 
     fn add(&mut self, server: &str) -> Result<(), RingError> {
-        self.ring.add(server)
+        let added = self.ring.add(server);
+        if F::PARTS.refuses { added } else { Ok(()) }
     }
 
     fn remove(&mut self, server: &str) -> Result<(), RingError> {
-        self.ring.remove(server, F::PARTS.remembers_leavers)
+        let removed = self.ring.remove(server, F::PARTS.remembers_leavers);
+        if F::PARTS.refuses { removed } else { Ok(()) }
     }
 
     fn owner(&self, key: &[u8]) -> Option<&str> {
-        self.ring.circle.owner_at(self.ring.hash.key(key))
+        (F::PARTS.owner)(&self.ring.circle, self.ring.hash.key(key))
     }
 }
 
@@ -275,6 +291,22 @@ struct RemembersLeavers;
 impl Flaw for RemembersLeavers {
     const PARTS: Parts = Parts {
         remembers_leavers: true,
+        ..RIGHT
+    };
+}
+
+struct OwnerBehind;
+impl Flaw for OwnerBehind {
+    const PARTS: Parts = Parts {
+        owner: |circle, position| circle.clockwise(position).last(),
+        ..RIGHT
+    };
+}
+
+struct Forgives;
+impl Flaw for Forgives {
+    const PARTS: Parts = Parts {
+        refuses: false,
         ..RIGHT
     };
 }

@@ -7,10 +7,17 @@ use std::num::NonZeroU32;
 use bench::Race;
 use consistent_hash::{DefaultHash, Node, StaticHashRing};
 use exercises::consistent_hashing::{
-    Circle, FastRing, KEY_SEED, Rendezvous, RingHash, jump_hash, key_position, point_position,
+    Circle, FastRing, KEY_SEED, Maglev, ProbeRing, Rendezvous, RingHash, jump_hash, key_position,
+    point_position,
 };
 use hashring::HashRing;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// Names of the contenders that the book speaks of.
+pub(super) const PROBES: &str = "multi-probe, 21 probes";
+pub(super) const RENDEZVOUS: &str = "rendezvous";
+pub(super) const JUMP: &str = "jump hash";
+pub(super) const MAGLEV: &str = "Maglev, 65,537 slots";
 
 /// XXH3 behind the standard library's trait. Each piece is hashed at once, with
 /// the hash so far as its seed: for an 8-byte key the same as `key_position`.
@@ -84,6 +91,8 @@ pub(super) struct Rings<'a> {
     circle: Circle,
     fast: FastRing,
     rendezvous: Rendezvous,
+    maglev: Maglev,
+    probing: ProbeRing,
     hashring: HashRing<ServerPoint>,
     hashring_xxh3: HashRing<ServerPoint, BuildHasherDefault<Xxh3>>,
     consistent_hash: StaticHashRing<'a, &'a str, (), DefaultHash>,
@@ -99,6 +108,10 @@ impl<'a> Rings<'a> {
         for name in names {
             rendezvous.add(name).expect("names are distinct");
         }
+        let mut probing = ProbeRing::new(RingHash::XXH3, NonZeroU32::new(21).expect("not 0"));
+        for name in names {
+            probing.add(name).expect("names are distinct");
+        }
         let mut hashring_xxh3 = HashRing::with_hasher(BuildHasherDefault::default());
         hashring_xxh3.batch_add(server_points(servers, points));
         Self {
@@ -110,6 +123,8 @@ impl<'a> Rings<'a> {
             .expect("names are distinct"),
             fast: FastRing::from_servers(points_each, names).expect("names are distinct"),
             rendezvous,
+            maglev: Maglev::new(RingHash::XXH3, 65_537, names).expect("65,537 is prime"),
+            probing,
             hashring: Theirs::hashring(servers, points),
             hashring_xxh3,
             consistent_hash: Theirs::consistent_hash(names, points),
@@ -157,14 +172,20 @@ impl<'a> Rings<'a> {
                 self.consistent_hash_xxh3.calc_candidates(&key).next()
             })
         });
-        race.add("jump hash", n_keys, move || {
+        race.add(JUMP, n_keys, move || {
             each(n_keys, |key| {
                 jump_hash(key_position(&key.to_le_bytes()), self.servers)
             })
         });
+        race.add(MAGLEV, n_keys, move || {
+            each(n_keys, |key| self.maglev.owner(key.to_le_bytes()))
+        });
         // Linear in the servers: a sixteenth of the keys is long enough.
         let few = n_keys / 16;
-        race.add("rendezvous", few, move || {
+        race.add(PROBES, few, move || {
+            each(few, |key| self.probing.owner(key.to_le_bytes()))
+        });
+        race.add(RENDEZVOUS, few, move || {
             each(few, |key| self.rendezvous.owner(key.to_le_bytes()))
         });
     }
