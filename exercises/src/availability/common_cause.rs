@@ -86,7 +86,7 @@ mod tests {
         let copy = Unavailability::clamped(0.01);
         let needed =
             |beta, target| BetaFactor::copies_needed(copy, beta, Unavailability::clamped(target));
-        assert_eq!(needed(0.0, 1e-20), Some(10));
+        assert_eq!(needed(0.0, 1.001e-20), Some(10));
         assert_eq!(needed(0.1, 9.9e-4), None);
         assert_eq!(needed(0.1, 1.1e-3), Some(2));
         assert_eq!(needed(1.0, 0.01), Some(1));
