@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn subtracting_from_one_would_lose_eleven_digits_of_eleven_nines() {
+    fn subtracting_from_one_would_lose_digits_of_eleven_nines() {
         let exact = Independent::in_series(&of(&[1e-11; 3])).get();
         let usual = 1.0 - (1.0_f64 - 1e-11).powi(3);
         assert!((exact / 3e-11 - 1.0).abs() < 1e-10, "{exact}");

@@ -1,8 +1,8 @@
 //! Targets, periods and downtimes: what contracts state, kept exactly.
 //!
 //! **Why not an `f64` such as 0.99999999999?** Near 1, neighbouring floats are 1.1e-16
-//! apart. Eleven nines leave 1e-11 for the downtime, so that five digits of it survive,
-//! and `1.0 - 0.99999999999` is 1.000000082740371e-11. A float of the *un*availability
+//! apart. Eleven nines leave 1e-11 for the downtime, so that five digits of it are
+//! certain; `1.0 - 0.99999999999` is 1.000000082740371e-11. A float of the *un*availability
 //! has no such trouble, but 0.1% has no finite binary form either, and a contract's
 //! number should come back as it went in. So the number kept is the unavailable part,
 //! as an integer. Parts of 10^18 fit a `u64`, write down sixteen decimals of a per

@@ -1,6 +1,6 @@
 //! Downtime against the number of nines, for a day, a week, a month and a year.
 
-use super::plot::{Axis, Mark, Plot, Shape, whole};
+use super::plot::{Axis, Mark, Plot, Shape, power_of_ten, whole};
 use crate::availability::{Availability, Period};
 use crate::figure::{Figure, Ink, table};
 
@@ -100,7 +100,7 @@ impl NinesFigure {
 /// Seconds, by their power of ten.
 fn time(exponent: f64) -> String {
     match exponent.round() as i32 {
-        e @ 0.. => format!("{} s", super::numbers::grouped(10_u64.pow(e as u32))),
+        0.. => format!("{} s", power_of_ten(exponent)),
         e @ -3..=-1 => format!("{} ms", 10_u64.pow((e + 3) as u32)),
         e @ -6..=-4 => format!("{} µs", 10_u64.pow((e + 6) as u32)),
         e => format!("{} ns", 10_u64.pow((e + 9).max(0) as u32)),

@@ -140,8 +140,8 @@ impl Plot {
 pub(super) fn power_of_ten(exponent: f64) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let whole = exponent.round() as i64;
-    if whole == 0 {
-        return "1".to_owned();
+    if (0..2).contains(&whole) {
+        return 10_u32.pow(whole as u32).to_string();
     }
     let sign = if whole < 0 { "⁻" } else { "" };
     let digits = whole.unsigned_abs().to_string();
@@ -171,6 +171,6 @@ mod tests {
     fn exponents_are_raised() {
         assert_eq!(power_of_ten(-12.0), "10⁻¹²");
         assert_eq!(power_of_ten(3.0), "10³");
-        assert_eq!(power_of_ten(0.0), "1");
+        assert_eq!((power_of_ten(0.0), power_of_ten(1.0)), ("1".into(), "10".into()));
     }
 }

@@ -73,7 +73,7 @@ impl SeriesFigure {
                 text: |y| format!("{y:.0}%"),
             },
             marks: self.parts.iter().enumerate().map(curve).collect(),
-            legend_px: (92.0, 235.0),
+            legend_px: (92.0, 205.0),
         }
         .draw()
     }
