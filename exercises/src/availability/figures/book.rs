@@ -36,7 +36,11 @@ pub fn book_files() -> Vec<BookFile> {
         ("burn_table", burn.table()),
     ]);
     if let Some((from, to)) = burn.fires_from_to() {
-        pieces.extend([("burn_from", from.to_string()), ("burn_to", to.to_string())]);
+        pieces.extend([
+            ("burn_from", from.to_string()),
+            ("burn_to", to.to_string()),
+            ("burn_spared", burn.spared_minutes().to_string()),
+        ]);
     }
     files.push(BookFile::pieces(CHAPTER, "numbers", &pieces));
     files

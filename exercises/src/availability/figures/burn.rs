@@ -131,6 +131,16 @@ impl BurnFigure {
         ))
     }
 
+    /// For how many minutes more the long window alone would ring.
+    pub(super) fn spared_minutes(&self) -> usize {
+        let rings =
+            |minute: &usize| self.rate(*minute, self.alert.long_minutes) > self.alert.threshold;
+        let last = self.minutes().filter(rings).last();
+        let silent = self.fires_from_to().map(|(_, silent)| silent);
+        last.zip(silent)
+            .map_or(0, |(last, silent)| (last + 1).saturating_sub(silent))
+    }
+
     fn minutes(&self) -> impl Iterator<Item = usize> {
         0..=self.outage_minutes + self.minutes_after
     }

@@ -171,6 +171,9 @@ mod tests {
     fn exponents_are_raised() {
         assert_eq!(power_of_ten(-12.0), "10⁻¹²");
         assert_eq!(power_of_ten(3.0), "10³");
-        assert_eq!((power_of_ten(0.0), power_of_ten(1.0)), ("1".into(), "10".into()));
+        assert_eq!(
+            (power_of_ten(0.0), power_of_ten(1.0)),
+            ("1".into(), "10".into())
+        );
     }
 }
