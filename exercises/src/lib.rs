@@ -7,6 +7,7 @@
 //! The feature `notebook`, which it includes, is what assignments for nbgrader need:
 //! [`grade::require`] beside the contracts and the checks.
 
+pub mod availability;
 #[cfg(feature = "references")]
 pub mod catalog;
 pub mod consistent_hashing;
