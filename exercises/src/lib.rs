@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod consistent_hashing;
 #[cfg(feature = "references")]
 pub mod display;
+pub mod eviction;
 #[cfg(feature = "references")]
 pub mod figure;
 pub mod grade;

@@ -13,6 +13,7 @@ pub use types::{Exercise, Wrong};
 pub fn all() -> Vec<Exercise> {
     let mut all = Vec::new();
     all.extend(crate::consistent_hashing::exercises());
+    all.extend(crate::eviction::exercises());
     all
 }
 

@@ -1,0 +1,1 @@
+//! The graded checks of the topic, generic over the contracts.

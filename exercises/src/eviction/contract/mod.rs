@@ -1,0 +1,18 @@
+//! What the topic's exercises ask for. Nearly all of them ask for a [`Policy`]: a cache
+//! that is told which keys are asked for, and says what became of each.
+//!
+//! The rules that all policies share, so that any two right solutions agree on every
+//! access:
+//!
+//! 1. A cache holds at most `capacity` keys, and it begins empty.
+//! 2. An access to a key that it holds is a [hit](Access::Hit). It never evicts.
+//! 3. An access to another key is a [miss](Access::Miss). The key then goes in.
+//! 4. A miss evicts nothing while there is room, and exactly one key when there is
+//!    none: the choice is made among the keys that were there *before* the newcomer.
+//! 5. Asking with [`Policy::contains`] and [`Policy::len`] is not a use and changes nothing.
+//!
+//! Which key rule 4 evicts is what the policies differ in.
+
+mod policy;
+
+pub use policy::{Access, Policy};

@@ -1,0 +1,2 @@
+//! Named wrong solutions, each with the check that must reject it. Nothing here is
+//! for use.
