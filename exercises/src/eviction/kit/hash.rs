@@ -25,11 +25,12 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// ```
 pub type FastHash = BuildHasherDefault<FastHasher>;
 
-/// Digits of pi behind the point: a constant with nothing up its sleeve. The last bit is
-/// set, so that multiplying loses nothing.
-const MULTIPLIER: u64 = 0x243F_6A88_85A3_08D3;
+/// A multiplier of SplitMix64 (S. Vigna). Odd, so that multiplying loses nothing, and far from
+/// simple fractions of 2^64, or numbers in a row would fall into few buckets: the digits
+/// of pi, 0.1416 of 2^64 and nearly a seventh, fill 15 % of them instead of 63 %.
+const MULTIPLIER: u64 = 0xBF58_476D_1CE4_E5B9;
 
-/// So that the key 0 is not a fixed point: the next digits of pi.
+/// So that the key 0 is not a fixed point: digits of pi.
 const START: u64 = 0x1319_8A2E_0370_7344;
 
 /// Multiplies each eight bytes into the state.
@@ -114,7 +115,7 @@ mod tests {
         // 4,096 buckets and as many keys: a random function fills 1 - 1/e = 63 % of them, with
         // a standard deviation of 0.5 %.
         let hash = FastHash::default();
-        for step in [1, 2, 64, 1 << 32] {
+        for step in [1, 2, 3, 64, 4096, 1 << 16, 1 << 32, 1 << 50] {
             let filled: BTreeSet<u64> = (0..4096_u64)
                 .map(|number| hash.hash_one(number * step) >> 52)
                 .collect();

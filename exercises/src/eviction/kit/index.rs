@@ -34,11 +34,12 @@ struct Bucket {
 ///
 /// let keys = ["apple", "pear"];
 /// let mut index = Index::for_entries(2);
-/// index.insert(0xA9, 0);
-/// index.insert(0x9E, 1);
-/// assert_eq!(index.find(0x9E, |slot| keys[slot as usize] == "pear"), Some(1));
-/// index.remove(0x9E, 1);
-/// assert_eq!(index.find(0x9E, |_| true), None);
+/// let (apple, pear) = (0xA9 << 56, 0x9E << 56);
+/// index.insert(apple, 0);
+/// index.insert(pear, 1);
+/// assert_eq!(index.find(pear, |slot| keys[slot as usize] == "pear"), Some(1));
+/// index.remove(pear, 1);
+/// assert_eq!(index.find(pear, |_| true), None);
 /// ```
 ///
 /// # Time complexity

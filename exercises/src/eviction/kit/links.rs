@@ -130,6 +130,33 @@ impl List {
         self.len += 1;
     }
 
+    /// Puts a slot that is in no list next to one of this list, on the side of the front.
+    #[inline]
+    pub fn insert_newer(&mut self, links: &mut Links, than: Slot, slot: Slot) {
+        let Some(newer) = links.newer(than) else {
+            return self.push_front(links, slot);
+        };
+        links.0[slot as usize] = Link { newer, older: than };
+        links.0[newer as usize].older = slot;
+        links.0[than as usize].newer = slot;
+        self.len += 1;
+    }
+
+    /// Puts a slot that is in no list at the back.
+    #[inline]
+    pub fn push_back(&mut self, links: &mut Links, slot: Slot) {
+        links.0[slot as usize] = Link {
+            newer: self.back,
+            older: NOBODY,
+        };
+        match some(self.back) {
+            Some(back) => links.0[back as usize].older = slot,
+            None => self.front = slot,
+        }
+        self.back = slot;
+        self.len += 1;
+    }
+
     /// Takes out the oldest slot.
     #[inline]
     pub fn pop_back(&mut self, links: &mut Links) -> Option<Slot> {
@@ -224,7 +251,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_list_is_a_sequence_of_slots(steps in prop::collection::vec((0..4, 0..8_u32, 0..8_u32), 1..60)) {
+        fn a_list_is_a_sequence_of_slots(steps in prop::collection::vec((0..6, 0..8_u32, 0..8_u32), 1..60)) {
             let mut links = Links::new(NonZeroUsize::new(8).expect("8 is not 0"));
             let (mut list, mut model) = (List::default(), Vec::<Slot>::new());
             for (step, slot, other) in steps {
@@ -242,6 +269,14 @@ mod tests {
                     (2, Some(place)) if !model.contains(&other) => {
                         list.rename(&mut links, slot, other);
                         model[place] = other;
+                    }
+                    (4, Some(place)) if !model.contains(&other) => {
+                        list.insert_newer(&mut links, slot, other);
+                        model.insert(place, other);
+                    }
+                    (5, None) => {
+                        list.push_back(&mut links, slot);
+                        model.push(slot);
                     }
                     (3, _) => prop_assert_eq!(list.pop_back(&mut links), model.pop()),
                     (_, None) => {
