@@ -22,7 +22,7 @@
 pub mod checks;
 pub mod contract;
 
-pub use contract::{Access, Policy};
+pub use contract::{Access, EvictionFifo, EvictionLru, Policy};
 
 #[cfg(feature = "references")]
 mod arc;

@@ -13,6 +13,10 @@
 //!
 //! Which key rule 4 evicts is what the policies differ in.
 
+mod eviction_fifo;
+mod eviction_lru;
 mod policy;
 
+pub use eviction_fifo::EvictionFifo;
+pub use eviction_lru::EvictionLru;
 pub use policy::{Access, Policy};
