@@ -22,7 +22,10 @@
 pub mod checks;
 pub mod contract;
 
-pub use contract::{Access, EvictionFifo, EvictionLru, Policy};
+pub use contract::{
+    Access, EvictionClock, EvictionFifo, EvictionLfu, EvictionLru, EvictionMru, EvictionSieve,
+    Policy,
+};
 
 #[cfg(feature = "references")]
 mod arc;

@@ -87,9 +87,38 @@ impl Draw {
         Scenario::of_keys(capacity, keys)
     }
 
-    /// The same, and in between somebody asks what is held.
+    /// The cache is filled, some keys are asked for again, and then come only new ones, no
+    /// more than it holds.
+    pub(super) fn one_sweep(&mut self, size: usize) -> Scenario {
+        let capacity = self.capacity(size);
+        let end = capacity as u64;
+        let mut keys: Vec<u64> = (0..end).collect();
+        for _ in 0..self.below(2 * capacity + 1) {
+            keys.push(self.below(capacity) as u64);
+        }
+        keys.extend(end..end + 1 + self.below(capacity) as u64);
+        Scenario::of_keys(capacity, keys)
+    }
+
+    /// Requests for a larger cache, and for keys that come back when they have been gone for
+    /// a while.
+    pub(super) fn with_ghosts(&mut self, size: usize) -> Scenario {
+        let capacity = 1 + self.below(size);
+        let n_keys = capacity + 1 + self.below(capacity);
+        let length = 3 * capacity + self.below(2 * size + 4);
+        let keys = self.keys(length, n_keys);
+        Scenario::of_keys(capacity, keys)
+    }
+
+    /// The same, and in between somebody asks what is held. Whether the accesses are answered
+    /// right is left to the other checks.
     pub(super) fn with_questions(&mut self, size: usize) -> Scenario {
-        let mut scenario = self.with_hits(size);
+        let scenario = self.with_hits(size);
+        self.questions_in(scenario)
+    }
+
+    /// Questions in between what is there.
+    pub(super) fn questions_in(&mut self, mut scenario: Scenario) -> Scenario {
         let keys: Vec<u64> = scenario
             .steps
             .iter()
@@ -108,6 +137,7 @@ impl Draw {
             }
         }
         scenario.steps = steps;
+        scenario.only_questions = true;
         scenario
     }
 }

@@ -1,24 +1,14 @@
 //! Checks of the exercise `eviction_fifo`.
 
-use super::draw::Draw;
+use super::common::{QUESTIONS, ROOM, questions, room, with_hits, without_hits};
 use super::model::{Fifo, Model};
-use super::play::{Effort, Pair, agree, build};
+use super::play::{Pair, build};
 use super::rule::Rule;
 use crate::eviction::EvictionFifo;
 use crate::grade::Check;
 
 const RULES: [Rule; 4] = [
-    Rule {
-        name: "room",
-        text: "While there is room, a new key goes in and nothing is evicted; a key that is there is a hit.",
-        points: 1,
-        section: "",
-        hints: [
-            "When is a cache for 3 keys full: when it holds 2, or when it holds 3?",
-            "Look for the key first. Only if it is not there, ask whether the cache is full.",
-            "`if self.contains(key) { return Access::Hit; }` and then `let full = self.len() == self.capacity.get();`",
-        ],
-    },
+    ROOM,
     Rule {
         name: "oldest-goes",
         text: "A miss in a full cache evicts the key that came in first, and says which.",
@@ -41,17 +31,7 @@ const RULES: [Rule; 4] = [
             "`if self.queue.contains(&key) { return Access::Hit; }`",
         ],
     },
-    Rule {
-        name: "questions",
-        text: "`contains` and `len` tell what the cache holds, and asking changes nothing.",
-        points: 1,
-        section: "",
-        hints: [
-            "Does a key that was evicted disappear from everything that you keep?",
-            "If there is a set beside the queue, take an evicted key out of both.",
-            "`if let Some(gone) = evicted { self.set.remove(&gone); }`",
-        ],
-    },
+    QUESTIONS,
 ];
 
 /// The checks of a solution of [`EvictionFifo`].
@@ -69,10 +49,10 @@ pub fn all<T: EvictionFifo + 'static>() -> Vec<Check> {
     Rule::checks(
         &RULES,
         [
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::with_room),
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::without_hits),
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::with_hits),
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::with_questions),
+            |seed| room(pair::<T>(), seed),
+            |seed| without_hits(pair::<T>(), seed),
+            |seed| with_hits(pair::<T>(), seed),
+            |seed| questions(pair::<T>(), seed),
         ],
     )
 }

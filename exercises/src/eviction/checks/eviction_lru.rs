@@ -1,25 +1,15 @@
 //! Checks of the exercise `eviction_lru`.
 
-use super::draw::Draw;
+use super::common::{QUESTIONS, ROOM, questions, room, with_hits, without_hits};
 use super::long::{self, scattered};
 use super::model::{Lru, Model};
-use super::play::{Effort, Pair, agree, build};
+use super::play::{Pair, build};
 use super::rule::Rule;
 use crate::eviction::EvictionLru;
 use crate::grade::Check;
 
 const RULES: [Rule; 5] = [
-    Rule {
-        name: "room",
-        text: "While there is room, a new key goes in and nothing is evicted; a key that is there is a hit.",
-        points: 1,
-        section: "",
-        hints: [
-            "When is a cache for 3 keys full: when it holds 2, or when it holds 3?",
-            "Look for the key first. Only if it is not there, ask whether the cache is full.",
-            "`if let Some(&node) = self.places.get(&key) { … return Access::Hit; }` and then `let full = self.places.len() == self.capacity.get();`",
-        ],
-    },
+    ROOM,
     Rule {
         name: "misses-in-order",
         text: "Without hits, keys leave in the order in which they came.",
@@ -42,17 +32,7 @@ const RULES: [Rule; 5] = [
             "`self.unlink(node); self.push_front(node);`, where `unlink` mends the head or the tail if the node was there.",
         ],
     },
-    Rule {
-        name: "questions",
-        text: "`contains` and `len` tell what the cache holds, and asking is not a use.",
-        points: 1,
-        section: "",
-        hints: [
-            "Does asking whether a key is there make it recently used? Rule 5 of the module says.",
-            "`contains` takes `&self`: look the key up, and move nothing.",
-            "`self.places.contains_key(&key)`",
-        ],
-    },
+    QUESTIONS,
     Rule {
         name: "many-accesses",
         text: "With 131,072 places, 1.3 million accesses end within the time limit: an access does not walk through all keys.",
@@ -81,10 +61,10 @@ pub fn all<T: EvictionLru + 'static>() -> Vec<Check> {
     Rule::checks(
         &RULES,
         [
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::with_room),
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::without_hits),
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::with_hits),
-            |seed| agree(pair::<T>(), seed, Effort::USUAL, Draw::with_questions),
+            |seed| room(pair::<T>(), seed),
+            |seed| without_hits(pair::<T>(), seed),
+            |seed| with_hits(pair::<T>(), seed),
+            |seed| questions(pair::<T>(), seed),
             // Newcomers drive out the others in the order of the last round.
             |_| long::run(build::<T>, scattered),
         ],

@@ -8,15 +8,20 @@
 //! What tells the checks of an exercise apart is which requests they draw: one never fills
 //! the cache, the next never hits.
 
+mod common;
 mod draw;
 mod long;
-mod model;
+pub(in crate::eviction) mod model;
 mod play;
 mod rule;
 mod scenario;
 
+pub mod eviction_clock;
 pub mod eviction_fifo;
+pub mod eviction_lfu;
 pub mod eviction_lru;
+pub mod eviction_mru;
+pub mod eviction_sieve;
 
 #[cfg(all(test, feature = "references"))]
 mod tests;

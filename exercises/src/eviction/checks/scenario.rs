@@ -31,6 +31,10 @@ impl Step {
         }
     }
 
+    pub(super) fn is_question(self) -> bool {
+        !matches!(self, Self::Access(_))
+    }
+
     /// What the cache answers.
     pub(super) fn ask(self, cache: &mut dyn Policy) -> Answer {
         match self {
@@ -75,6 +79,8 @@ impl Display for Answer {
 pub(super) struct Scenario {
     pub(super) capacity: NonZeroUsize,
     pub(super) steps: Vec<Step>,
+    /// Only what `contains` and `len` answer is compared.
+    pub(super) only_questions: bool,
 }
 
 impl Scenario {
@@ -83,6 +89,7 @@ impl Scenario {
         Self {
             capacity: NonZeroUsize::new(capacity).expect("scenarios have room for a key"),
             steps: keys.into_iter().map(Step::Access).collect(),
+            only_questions: false,
         }
     }
 

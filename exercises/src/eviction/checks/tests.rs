@@ -95,7 +95,10 @@ fn check_shown(id: &str, wrong: &str, expected: Expect) {
 
 #[test]
 fn counterexamples_are_small_enough_to_try_by_hand() {
-    check_shown("eviction_fifo", "MovesOnHit", expect![[r#"
+    check_shown(
+        "eviction_fifo",
+        "MovesOnHit",
+        expect![[r#"
         let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
         cache.access(1);
         cache.access(2);
@@ -103,8 +106,12 @@ fn counterexamples_are_small_enough_to_try_by_hand() {
         cache.access(3);
         expected Miss { evicted: Some(1) }
         actual   Miss { evicted: Some(2) }
-    "#]]);
-    check_shown("eviction_lru", "ForgetsToMove", expect![[r#"
+    "#]],
+    );
+    check_shown(
+        "eviction_lru",
+        "ForgetsToMove",
+        expect![[r#"
         let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
         cache.access(1);
         cache.access(2);
@@ -112,5 +119,6 @@ fn counterexamples_are_small_enough_to_try_by_hand() {
         cache.access(3);
         expected Miss { evicted: Some(2) }
         actual   Miss { evicted: Some(1) }
-    "#]]);
+    "#]],
+    );
 }

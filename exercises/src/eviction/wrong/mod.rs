@@ -10,5 +10,9 @@
 mod around;
 mod listed;
 
+pub(super) mod eviction_clock;
 pub(super) mod eviction_fifo;
+pub(super) mod eviction_lfu;
 pub(super) mod eviction_lru;
+pub(super) mod eviction_mru;
+pub(super) mod eviction_sieve;

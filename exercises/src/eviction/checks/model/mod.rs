@@ -8,6 +8,14 @@ mod lru;
 pub(super) use fifo::Fifo;
 pub(super) use lru::Lru;
 
+mod mru;
+pub(super) use mru::Mru;
+mod lfu;
+pub(super) use lfu::Lfu;
+mod clock;
+pub(super) use clock::Clock;
+mod sieve;
+pub(super) use sieve::Sieve;
 use std::num::NonZeroUsize;
 
 use crate::eviction::{Access, Policy};
