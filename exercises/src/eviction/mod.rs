@@ -13,6 +13,7 @@
 //! | `belady.rs`, `stack_distance.rs` | the optimum, and LRU at all sizes at once |
 //! | `hit_ratio.rs` | what a hit ratio is worth |
 //! | `kind.rs` | all policies by name, to compare them |
+//! | `comparison.rs` | the traces on which published simulators give the same counts |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
@@ -32,6 +33,8 @@ mod belady;
 mod cache;
 #[cfg(feature = "references")]
 mod clock;
+#[cfg(feature = "references")]
+mod comparison;
 #[cfg(feature = "references")]
 mod fifo;
 #[cfg(feature = "references")]
@@ -79,6 +82,8 @@ pub use belady::belady;
 pub use cache::{Cache, Fetched, Insertion, Simulated};
 #[cfg(feature = "references")]
 pub use clock::Clock;
+#[cfg(feature = "references")]
+pub use comparison::comparison_traces;
 #[cfg(feature = "references")]
 pub use fifo::Fifo;
 #[cfg(feature = "references")]
