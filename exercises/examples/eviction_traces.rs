@@ -1,7 +1,7 @@
 //! Writes the traces on which our policies are compared with the simulator libCacheSim, and what
 //! ours miss on them: `cargo run --release -p exercises --example eviction_traces -- FOLDER`.
 //!
-//! `exercises/src/eviction/tests/libcachesim.py` then replays them. The format is libCacheSim's
+//! `exercises/src/eviction/tests/replay_libcachesim.py` then replays them. The format is libCacheSim's
 //! *oracleGeneral*: records of time, key, size and place of the next request, little-endian.
 //! Further traces in that format may be named behind the folder; ours are played on them as well.
 
