@@ -14,6 +14,7 @@
 //! | `hit_ratio.rs` | what a hit ratio is worth |
 //! | `kind.rs` | all policies by name, to compare them |
 //! | `comparison.rs` | the traces on which published simulators give the same counts |
+//! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
@@ -37,6 +38,8 @@ mod clock;
 mod comparison;
 #[cfg(feature = "references")]
 mod fifo;
+#[cfg(feature = "references")]
+pub mod figures;
 #[cfg(feature = "references")]
 mod hit_ratio;
 #[cfg(feature = "references")]
