@@ -114,7 +114,7 @@ impl MissRatioFigure<'_> {
             .x_desc("places in the cache (log scale)")
             .y_desc("requests that miss")
             .y_labels(6)
-            .x_label_formatter(&|x| super::numbers::grouped(x.round() as usize))
+            .x_label_formatter(&size_label)
             .y_label_formatter(&|y| format!("{y:.0}%"))
             .draw()?;
         curves
@@ -138,6 +138,17 @@ impl MissRatioFigure<'_> {
             super::numbers::grouped(self.trace.len()),
             lines.join(". ")
         )
+    }
+}
+
+/// A size along the axis; of the many ticks of a logarithm, 1, 2 and 5 have room for a number.
+fn size_label(size: &f64) -> String {
+    let digits = (size.round() as usize).to_string();
+    match digits.as_bytes() {
+        [b'1' | b'2' | b'5', rest @ ..] if rest.iter().all(|digit| *digit == b'0') => {
+            super::numbers::grouped(size.round() as usize)
+        }
+        _ => String::new(),
     }
 }
 
