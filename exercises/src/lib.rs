@@ -17,6 +17,8 @@ pub mod eviction;
 pub mod figure;
 pub mod grade;
 pub mod random;
+#[cfg(feature = "references")]
+pub mod sim;
 
 /// Whether the reference solutions are part of this crate, so that a solution could
 /// call them.

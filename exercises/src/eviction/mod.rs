@@ -13,6 +13,8 @@
 //! | `belady.rs`, `stack_distance.rs` | the optimum, and LRU at all sizes at once |
 //! | `hit_ratio.rs` | what a hit ratio is worth |
 //! | `kind.rs` | all policies by name, to compare them |
+//! | `comparison.rs` | the traces on which published simulators give the same counts |
+//! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
@@ -36,7 +38,11 @@ mod cache;
 #[cfg(feature = "references")]
 mod clock;
 #[cfg(feature = "references")]
+mod comparison;
+#[cfg(feature = "references")]
 mod fifo;
+#[cfg(feature = "references")]
+pub mod figures;
 #[cfg(feature = "references")]
 mod hit_ratio;
 #[cfg(feature = "references")]
@@ -82,6 +88,8 @@ pub use belady::belady;
 pub use cache::{Cache, Fetched, Insertion, Simulated};
 #[cfg(feature = "references")]
 pub use clock::Clock;
+#[cfg(feature = "references")]
+pub use comparison::comparison_traces;
 #[cfg(feature = "references")]
 pub use fifo::Fifo;
 #[cfg(feature = "references")]

@@ -51,6 +51,7 @@ pub type Slot = u32;
 /// let all: Vec<Access> = [10, 11, 12].map(|key| cache.access(key)).into();
 /// assert_eq!(all[2], Access::Miss { evicted: Some(10) });
 /// ```
+// ANCHOR: replacer
 pub trait Replacer {
     /// For a cache with this many slots, all of them free.
     fn new(capacity: NonZeroUsize) -> Self
@@ -80,3 +81,4 @@ pub trait Replacer {
     /// On a broken invariant.
     fn validate(&self, held: usize);
 }
+// ANCHOR_END: replacer

@@ -6,6 +6,9 @@
 //! workloads in which a key's second request comes just after it has left the small queue and
 //! the ghosts.
 //!
+//! How an empty cache fills, the paper leaves open. Here newcomers go to the main queue as
+//! soon as the small one has its share, as in the authors' simulator.
+//!
 //! Source: J. Yang et al., *FIFO queues are all you need for cache eviction*, SOSP 2023. The
 //! sizes are the paper's: a tenth for newcomers, and as many ghosts as the main queue has places.
 
@@ -56,7 +59,10 @@ pub struct S3Fifo {
     main: List,
     /// Keys that have left the small queue for good.
     ghosts: Ghosts,
+    small_places: usize,
     main_places: usize,
+    /// Has anybody ever had to go?
+    was_full: bool,
 }
 
 impl Replacer for S3Fifo {
@@ -71,7 +77,9 @@ impl Replacer for S3Fifo {
             small: List::default(),
             main: List::default(),
             ghosts: Ghosts::new(capacity_slots * 9 / 10),
+            small_places,
             main_places: capacity_slots - small_places,
+            was_full: false,
         }
     }
 
@@ -84,9 +92,12 @@ impl Replacer for S3Fifo {
     #[inline]
     fn admit(&mut self, hash: u64, free: Option<Slot>) -> Slot {
         let came_back = self.ghosts.take(hash);
+        self.was_full |= free.is_none();
         let slot = free.unwrap_or_else(|| self.victim());
+        // Until the cache is first full, the main queue has room for whom the small one has not.
+        let fills = !self.was_full && self.small.len() >= self.small_places;
         self.hashes[slot as usize] = hash;
-        self.enter(slot, came_back);
+        self.enter(slot, came_back || fills);
         slot
     }
     // ANCHOR_END: s3_fifo

@@ -4,12 +4,16 @@
 //! crates that one would otherwise use, and the goals that the project has set
 //! itself. Nothing fails when a goal is missed: a machine's mood is no bug.
 
+mod eviction;
 mod ring;
 
 /// Topics by name. A benchmark runs if no topic is asked for, or its own.
-const TOPICS: [(&str, fn()); 1] = [("ring", ring::run)];
+const TOPICS: [(&str, fn()); 2] = [("eviction", eviction::run), ("ring", ring::run)];
 
 fn main() {
+    if eviction::memory::answers() {
+        return;
+    }
     // cargo adds `--bench`; options are nobody's topic.
     let asked: Vec<String> = std::env::args()
         .skip(1)

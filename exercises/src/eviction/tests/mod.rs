@@ -1,5 +1,6 @@
 //! Every policy against a slow and obvious model, step by step: hits, who went, and what is held.
 
+mod exact;
 mod model;
 mod models;
 mod scenarios;

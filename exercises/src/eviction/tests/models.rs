@@ -263,6 +263,7 @@ pub(super) struct S3Fifo {
     small: Vec<(u64, u8)>,
     main: Vec<(u64, u8)>,
     ghosts: Vec<u64>,
+    was_full: bool,
     capacity: usize,
 }
 
@@ -272,6 +273,7 @@ impl S3Fifo {
             small: vec![],
             main: vec![],
             ghosts: vec![],
+            was_full: false,
             capacity,
         }
     }
@@ -313,7 +315,9 @@ impl Model for S3Fifo {
     fn admit(&mut self, key: u64, full: bool) -> Option<u64> {
         let known = take(&mut self.ghosts, key);
         let gone = full.then(|| self.victim());
-        let queue = if known {
+        self.was_full |= full;
+        let fills = !self.was_full && self.small.len() >= (self.capacity / 10).max(1);
+        let queue = if known || fills {
             &mut self.main
         } else {
             &mut self.small
