@@ -16,6 +16,7 @@
 //! | `comparison.rs` | the traces on which published simulators give the same counts |
 //! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
+//! | `graded.rs` | functions as types, so that checks can name them; and two plain references |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
 //! Without the feature `references` only the contracts and the checks are here: what a
@@ -25,8 +26,9 @@ pub mod checks;
 pub mod contract;
 
 pub use contract::{
-    Access, EvictionClock, EvictionFifo, EvictionLfu, EvictionLru, EvictionMru, EvictionSieve,
-    Policy,
+    Access, AccessTime, BeladyAnomaly, CountMin, EvictionBelady, EvictionClock, EvictionFifo,
+    EvictionLfu, EvictionLru, EvictionMru, EvictionS3Fifo, EvictionSieve, EvictionTwoQueue, Policy,
+    StackDistance, counter_place,
 };
 
 #[cfg(feature = "references")]
@@ -43,6 +45,8 @@ mod comparison;
 mod fifo;
 #[cfg(feature = "references")]
 pub mod figures;
+#[cfg(feature = "references")]
+mod graded;
 #[cfg(feature = "references")]
 mod hit_ratio;
 #[cfg(feature = "references")]
@@ -92,6 +96,8 @@ pub use clock::Clock;
 pub use comparison::comparison_traces;
 #[cfg(feature = "references")]
 pub use fifo::Fifo;
+#[cfg(feature = "references")]
+pub use graded::{FifoAnomaly, Optimum, PlainSketch, TreeOfMarks};
 #[cfg(feature = "references")]
 pub use hit_ratio::HitRatioModel;
 #[cfg(feature = "references")]
