@@ -36,6 +36,10 @@ impl Mine {
         }
     }
 
+    fn small_share(&self) -> usize {
+        1.max(self.capacity / 10)
+    }
+
     /// The first of the small queue that was not used enough; those before it move over.
     fn from_small(&mut self) -> Option<u64> {
         loop {
@@ -61,8 +65,7 @@ impl Mine {
     }
 
     fn evict(&mut self) -> Option<u64> {
-        let small_share = 1.max(self.capacity / 10);
-        let main_is_full = self.main.len() + small_share > self.capacity;
+        let main_is_full = self.main.len() + self.small_share() > self.capacity;
         let victim = match main_is_full {
             true => self.from_main(),
             false => self.from_small().or_else(|| self.from_main()),
@@ -93,9 +96,10 @@ impl Policy for Mine {
         }
         let was_ghost = self.ghosts.remove(&key).is_some();
         let full = self.uses.len() == self.capacity;
+        let fills_main = !full && self.small.len() >= self.small_share();
         let evicted = full.then(|| self.evict()).flatten();
         self.uses.insert(key, 0);
-        if was_ghost {
+        if was_ghost || fills_main {
             self.main.push_back(key);
         } else {
             self.small.push_back(key);

@@ -95,30 +95,215 @@ fn check_shown(id: &str, wrong: &str, expected: Expect) {
 
 #[test]
 fn counterexamples_are_small_enough_to_try_by_hand() {
-    check_shown("eviction_fifo", "MovesOnHit", expect![[""]]);
-    check_shown("eviction_lru", "ForgetsToMove", expect![[""]]);
-    check_shown("eviction_lru", "AskingIsUse", expect![[""]]);
-    check_shown("eviction_mru", "Lifo", expect![[""]]);
-    check_shown("eviction_lfu", "ForgetsToResetTheLeast", expect![[""]]);
-    check_shown("eviction_clock", "ClearsAllMarks", expect![[""]]);
+    check_shown(
+        "eviction_fifo",
+        "MovesOnHit",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(1);
+        cache.access(3);
+        expected Miss { evicted: Some(1) }
+        actual   Miss { evicted: Some(2) }
+    "#]],
+    );
+    check_shown(
+        "eviction_lru",
+        "ForgetsToMove",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(1);
+        cache.access(3);
+        expected Miss { evicted: Some(2) }
+        actual   Miss { evicted: Some(1) }
+    "#]],
+    );
+    check_shown(
+        "eviction_lru",
+        "AskingIsUse",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.contains(1);
+        cache.access(3);
+        cache.contains(2);
+        expected true
+        actual   false
+    "#]],
+    );
+    check_shown(
+        "eviction_mru",
+        "Lifo",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(1);
+        cache.access(3);
+        expected Miss { evicted: Some(1) }
+        actual   Miss { evicted: Some(2) }
+    "#]],
+    );
+    check_shown(
+        "eviction_lfu",
+        "ForgetsToResetTheLeast",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(1);
+        cache.access(2);
+        cache.access(3);
+        expected Miss { evicted: Some(2) }
+        actual   Miss { evicted: Some(1) }
+    "#]],
+    );
+    check_shown(
+        "eviction_clock",
+        "ClearsAllMarks",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(2);
+        cache.access(3);
+        cache.access(4);
+        expected Miss { evicted: Some(3) }
+        actual   Miss { evicted: Some(2) }
+    "#]],
+    );
 }
 
 #[test]
 fn a_hand_and_ghosts_take_a_few_requests_more() {
-    check_shown("eviction_sieve", "SwapRemoves", expect![[""]]);
-    check_shown("eviction_sieve", "HandOnTheNewcomer", expect![[""]]);
-    check_shown("eviction_two_queue", "LooksTooLate", expect![[""]]);
-    check_shown("eviction_s3_fifo", "GhostsOfTheMainQueue", expect![[""]]);
-    check_shown("eviction_s3_fifo", "CountsWithoutLimit", expect![[""]]);
+    check_shown(
+        "eviction_sieve",
+        "SwapRemoves",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(3).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(3);
+        cache.access(4);
+        cache.access(1);
+        expected Miss { evicted: Some(2) }
+        actual   Miss { evicted: Some(3) }
+    "#]],
+    );
+    check_shown(
+        "eviction_sieve",
+        "HandOnTheNewcomer",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(1);
+        cache.access(2);
+        cache.access(3);
+        cache.access(2);
+        expected Miss { evicted: Some(1) }
+        actual   Miss { evicted: Some(3) }
+    "#]],
+    );
+    check_shown(
+        "eviction_two_queue",
+        "LooksTooLate",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(3);
+        cache.access(1);
+        cache.access(2);
+        cache.access(1);
+        cache.access(3);
+        expected Miss { evicted: Some(2) }
+        actual   Miss { evicted: Some(1) }
+    "#]],
+    );
+    check_shown(
+        "eviction_s3_fifo",
+        "GhostsOfTheMainQueue",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        for key in [1, 2, 3, 2, 3, 3, 2, 1, 2] { cache.access(key); }
+        cache.access(3);
+        expected Miss { evicted: Some(2) }
+        actual   Miss { evicted: Some(1) }
+    "#]],
+    );
+    check_shown(
+        "eviction_s3_fifo",
+        "CountsWithoutLimit",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        for key in [1, 1, 1, 2, 3, 1, 1, 2, 1, 2, 2, 2, 1] { cache.access(key); }
+        cache.access(3);
+        expected Miss { evicted: Some(1) }
+        actual   Miss { evicted: Some(2) }
+    "#]],
+    );
 }
 
 #[test]
 fn counterexamples_that_are_traces_are_cut_as_well() {
-    check_shown("eviction_belady", "NeverIsNow", expect![[""]]);
-    check_shown("eviction_belady", "LetsNewcomersPass", expect![[""]]);
-    check_shown("stack_distance", "CountsRequests", expect![[""]]);
-    check_shown("stack_distance", "MissesAtCapacity", expect![[""]]);
-    check_shown("hit_ratio_model", "MissesSkipTheCache", expect![[""]]);
-    check_shown("count_min_sketch", "SamePlaceInAllRows", expect![[""]]);
-    check_shown("belady_anomaly", "OnlyTheFirst", expect![[""]]);
+    check_shown(
+        "eviction_belady",
+        "NeverIsNow",
+        expect![[r#"
+        Mine::run(&[1, 2, 3, 2], NonZeroUsize::new(2).unwrap()).into_iter().map(Access::is_hit).collect::<Vec<_>>()
+        expected [false, false, false, true]
+        actual   [false, false, false, false]
+    "#]],
+    );
+    check_shown(
+        "eviction_belady",
+        "LetsNewcomersPass",
+        expect![[r#"
+        Mine::run(&[1, 2], NonZeroUsize::new(1).unwrap())
+        expected [Miss { evicted: None }, Miss { evicted: Some(1) }]
+        actual   [Miss { evicted: None }, Miss { evicted: Some(2) }]
+    "#]],
+    );
+    check_shown(
+        "stack_distance",
+        "CountsRequests",
+        expect![[r#"
+        Mine::distances(&[1, 2, 2, 1])
+        expected [None, None, Some(1), Some(2)]
+        actual   [None, None, Some(1), Some(3)]
+    "#]],
+    );
+    check_shown(
+        "stack_distance",
+        "MissesAtCapacity",
+        expect![[r#"
+        Mine::misses(&[1, 1], 1)
+        expected 1
+        actual   2
+    "#]],
+    );
+    check_shown(
+        "hit_ratio_model",
+        "MissesSkipTheCache",
+        expect![[r#"
+        Mine::mean(Duration::from_millis(1), Duration::from_millis(2), 0.2)
+        expected 2.6ms
+        actual   1.8ms
+    "#]],
+    );
+    check_shown(
+        "count_min_sketch",
+        "SamePlaceInAllRows",
+        expect![[r#"
+        let mut sketch = Mine::new(NonZeroUsize::new(3).unwrap(), NonZeroUsize::new(4).unwrap());
+        sketch.add(1);
+        sketch.estimate(3);
+        expected 0
+        actual   1
+    "#]],
+    );
+    check_shown("belady_anomaly", "OnlyTheLargest", expect![[""]]);
 }

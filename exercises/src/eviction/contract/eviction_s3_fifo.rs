@@ -14,8 +14,9 @@ use super::Policy;
 /// | event | what happens |
 /// |---|---|
 /// | a hit | the key's uses grow by 1, up to 3; nothing moves |
-/// | a miss | first of all it is looked up among the ghosts, and is no ghost from then on; at last it comes in with 0 uses: as the youngest of the main queue if it was a ghost, else of the small one, whatever their shares |
-/// | a miss in a full cache | in between, one key goes: from the main queue if that holds more than its share or the small one is empty, else from the small one |
+/// | a miss with room | the key comes in with 0 uses: as the youngest of the small queue, or of the main queue if the small one has its share |
+/// | a miss in a full cache | first of all the key is looked up among the ghosts, and is no ghost from then on; then one key goes (below); then it comes in with 0 uses: as the youngest of the main queue if it was a ghost, else of the small one, whatever their shares |
+/// | one key goes | from the main queue if that holds more than its share or the small one is empty, else from the small one |
 /// | the small queue gives up a key | its oldest key: with fewer than 2 uses it goes and becomes the latest ghost, and if there are too many ghosts, the one that went first is forgotten; with 2 or more it becomes the youngest of the main queue, with 0 uses, and the next oldest is looked at. If none is left, the main queue gives up one |
 /// | the main queue gives up a key | its oldest key: with 0 uses it goes, and is no ghost; with more it becomes the youngest of the main queue, with one use less, and the next oldest is looked at |
 ///

@@ -35,9 +35,9 @@ pub(in crate::eviction) const ALL: [Wrong; 9] = [
         "The largest capacity is not tried; it is compared with one place more, too.",
         "anomalies",
     ),
-    of::<ONLY_THE_FIRST>(
-        "OnlyTheFirst",
-        "It stops at the first capacity with an anomaly; a trace can have several.",
+    of::<ONLY_THE_LARGEST>(
+        "OnlyTheLargest",
+        "Only the largest capacity is compared with one place more; each from 1 on is.",
         "anomalies",
     ),
     of::<WRONG_CAPACITY>(
@@ -77,8 +77,8 @@ const SAME_IS_WORSE: u8 = 4;
 const NAMES_THE_LARGER: u8 = 5;
 /// One too few.
 const LEAVES_OUT_THE_LAST: u8 = 6;
-/// `find` instead of `filter`.
-const ONLY_THE_FIRST: u8 = 7;
+/// One comparison.
+const ONLY_THE_LARGEST: u8 = 7;
 /// The larger capacity.
 const WRONG_CAPACITY: u8 = 8;
 /// No anomaly at all.
@@ -103,17 +103,13 @@ impl<const MISTAKE: u8> BeladyAnomaly for Mistaken<MISTAKE> {
             capacity.map_or(trace.len(), |capacity| FifoAnomaly::misses(trace, capacity))
         };
         let last = largest - usize::from(MISTAKE == LEAVES_OUT_THE_LAST);
-        let worse = (1..=last).filter(|size| {
+        let first = if MISTAKE == ONLY_THE_LARGEST { last } else { 1 };
+        let worse = (first..=last).filter(|size| {
             let (fewer, more) = (misses(*size), misses(size + 1));
             more > fewer || MISTAKE == SAME_IS_WORSE && more == fewer
         });
         let named = worse.map(|size| size + usize::from(MISTAKE == NAMES_THE_LARGER));
-        let most = if MISTAKE == ONLY_THE_FIRST {
-            1
-        } else {
-            usize::MAX
-        };
-        named.take(most).collect()
+        named.collect()
     }
 
     fn example() -> (Vec<u64>, NonZeroUsize) {

@@ -11,7 +11,7 @@ use crate::eviction::checks::model::{Model, Slow};
 use crate::eviction::{Policy, S3Fifo, Simulated, checks};
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::eviction) const ALL: [Wrong; 16] = [
+pub(in crate::eviction) const ALL: [Wrong; 17] = [
     of::<OneTooFew<Simulated<S3Fifo>>>(
         "OneTooFew",
         "It evicts when one place is still free: the cache is full when it holds as many keys as its capacity says.",
@@ -41,6 +41,11 @@ pub(in crate::eviction) const ALL: [Wrong; 16] = [
         "KeepsUses",
         "A key that moves to the main queue keeps its uses; it has to begin again with 0.",
         "main-queue",
+    ),
+    of::<Model<Queues<FILLS_SMALL>>>(
+        "FillsTheSmallQueue",
+        "While there is room, all newcomers go into the small queue; when that has its share, they go into the main one.",
+        "small-queue",
     ),
     of::<Model<Queues<NO_GHOSTS>>>(
         "NoGhosts",
@@ -130,6 +135,9 @@ const NO_LIMIT: u8 = 10;
 /// The shares are not asked.
 const SMALL_FIRST: u8 = 11;
 
+/// The main queue is empty until somebody proves worthy.
+const FILLS_SMALL: u8 = 12;
+
 /// Three queues, and a mistake.
 struct Queues<const MISTAKE: u8> {
     capacity: usize,
@@ -139,6 +147,10 @@ struct Queues<const MISTAKE: u8> {
 }
 
 impl<const MISTAKE: u8> Queues<MISTAKE> {
+    fn small_share(&self) -> usize {
+        (self.capacity / 10).max(1)
+    }
+
     fn remember(&mut self, key: u64) {
         self.ghosts.retain(|ghost| *ghost != key);
         self.ghosts.push_back(key);
@@ -179,7 +191,7 @@ impl<const MISTAKE: u8> Queues<MISTAKE> {
     }
 
     fn evict(&mut self) -> Option<u64> {
-        let main_share = self.capacity - (self.capacity / 10).max(1);
+        let main_share = self.capacity - self.small_share();
         let small_first = self.main.len() <= main_share || MISTAKE == SMALL_FIRST;
         let from_small = small_first.then(|| self.leave_small()).flatten();
         from_small.or_else(|| self.leave_main())
@@ -217,8 +229,10 @@ impl<const MISTAKE: u8> Slow for Queues<MISTAKE> {
         if was_ghost && MISTAKE != GHOSTS_STAY {
             self.ghosts.retain(|ghost| *ghost != key);
         }
+        let small_is_full = self.small.len() >= self.small_share();
+        let fills_main = !full && small_is_full && MISTAKE != FILLS_SMALL;
         let evicted = early.or_else(|| full.then(|| self.evict()));
-        let queue = if was_ghost {
+        let queue = if was_ghost || fills_main {
             &mut self.main
         } else {
             &mut self.small

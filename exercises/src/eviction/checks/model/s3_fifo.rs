@@ -12,9 +12,12 @@ pub(in crate::eviction) struct S3Fifo {
 }
 
 impl S3Fifo {
+    fn small_share(&self) -> usize {
+        (self.capacity / 10).max(1)
+    }
+
     fn evict(&mut self) -> u64 {
-        let main_share = self.capacity - (self.capacity / 10).max(1);
-        if self.main.len() <= main_share {
+        if self.main.len() <= self.capacity - self.small_share() {
             while !self.small.is_empty() {
                 let (key, uses) = self.small.remove(0);
                 if uses < 2 {
@@ -69,10 +72,11 @@ impl Slow for S3Fifo {
         if let Some(place) = ghost {
             self.ghosts.remove(place);
         }
+        let fills_main = !full && self.small.len() >= self.small_share();
         let evicted = full.then(|| self.evict());
-        let queue = match ghost {
-            Some(_) => &mut self.main,
-            None => &mut self.small,
+        let queue = match ghost.is_some() || fills_main {
+            true => &mut self.main,
+            false => &mut self.small,
         };
         queue.push((key, 0));
         evicted
