@@ -54,8 +54,9 @@ pub struct Arc {
     capacity: usize,
 }
 
+// ANCHOR_END: arc
+
 impl Replacer for Arc {
-    // ANCHOR_END: arc
     fn new(capacity: NonZeroUsize) -> Self {
         let capacity_slots = capacity.get();
         Self {
@@ -71,7 +72,7 @@ impl Replacer for Arc {
         }
     }
 
-    // ANCHOR: arc
+    // ANCHOR: arc_admit
     #[inline]
     fn used(&mut self, slot: Slot, _: u64) {
         if self.again[slot as usize] {
@@ -104,7 +105,7 @@ impl Replacer for Arc {
         self.enter(slot, again);
         slot
     }
-    // ANCHOR_END: arc
+    // ANCHOR_END: arc_admit
 
     fn remove(&mut self, slot: Slot) {
         let list = if self.again[slot as usize] {

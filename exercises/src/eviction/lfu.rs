@@ -57,9 +57,7 @@ pub struct Lfu {
     by_count: List,
 }
 
-// ANCHOR: lfu
 impl Replacer for Lfu {
-    // ANCHOR_END: lfu
     fn new(capacity: NonZeroUsize) -> Self {
         Self {
             links: Links::new(capacity),

@@ -60,8 +60,9 @@ pub struct TinyLfu {
     protected_places: usize,
 }
 
+// ANCHOR_END: tiny_lfu
+
 impl Replacer for TinyLfu {
-    // ANCHOR_END: tiny_lfu
     fn new(capacity: NonZeroUsize) -> Self {
         let capacity_slots = capacity.get();
         let window_places = (capacity_slots / 100).max(1);
@@ -78,7 +79,7 @@ impl Replacer for TinyLfu {
         }
     }
 
-    // ANCHOR: tiny_lfu
+    // ANCHOR: tiny_lfu_admit
     #[inline]
     fn used(&mut self, slot: Slot, hash: u64) {
         self.popularity.add(hash);
@@ -101,7 +102,7 @@ impl Replacer for TinyLfu {
         }
         slot
     }
-    // ANCHOR_END: tiny_lfu
+    // ANCHOR_END: tiny_lfu_admit
 
     fn remove(&mut self, slot: Slot) {
         self.unlink(slot);
