@@ -24,7 +24,10 @@
 pub mod checks;
 pub mod contract;
 
-pub use contract::{Access, Policy};
+pub use contract::{
+    Access, EvictionClock, EvictionFifo, EvictionLfu, EvictionLru, EvictionMru, EvictionSieve,
+    Policy,
+};
 
 #[cfg(feature = "references")]
 mod arc;

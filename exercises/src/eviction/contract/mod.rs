@@ -13,6 +13,18 @@
 //!
 //! Which key rule 4 evicts is what the policies differ in.
 
+mod eviction_clock;
+mod eviction_fifo;
+mod eviction_lfu;
+mod eviction_lru;
+mod eviction_mru;
+mod eviction_sieve;
 mod policy;
 
+pub use eviction_clock::EvictionClock;
+pub use eviction_fifo::EvictionFifo;
+pub use eviction_lfu::EvictionLfu;
+pub use eviction_lru::EvictionLru;
+pub use eviction_mru::EvictionMru;
+pub use eviction_sieve::EvictionSieve;
 pub use policy::{Access, Policy};

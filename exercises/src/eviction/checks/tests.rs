@@ -1,0 +1,124 @@
+//! The graders are graded: references pass under many seeds, every named wrong solution is
+//! rejected by the check that names its rule, with a counterexample that fits on paper.
+
+use std::panic::{self, AssertUnwindSafe};
+
+use expect_test::{Expect, expect};
+
+use crate::catalog::Exercise;
+use crate::eviction::exercises;
+use crate::grade::{Check, Counterexample, Seed};
+
+const SEEDS: std::ops::Range<Seed> = 0..20;
+
+/// The rule that ends a slow solution by the grader's time limit, which is not there in a
+/// unit test; `cargo course dev check` tries it.
+const BY_TIME: &str = "many-accesses";
+
+/// Whether the check finds nothing wrong; a panic of the solution is a rejection.
+fn passes(check: &Check, seed: Seed) -> bool {
+    panic::catch_unwind(AssertUnwindSafe(|| check.run(seed))).is_ok_and(|verdict| verdict.is_ok())
+}
+
+fn exercise(id: &str) -> Exercise {
+    let found = exercises().into_iter().find(|exercise| exercise.id == id);
+    found.expect("the topic has the exercise")
+}
+
+#[test]
+fn every_reference_passes_every_check_under_every_seed() {
+    for exercise in exercises() {
+        for check in (exercise.checks)() {
+            for seed in SEEDS {
+                let verdict = check.run(seed);
+                assert_eq!(
+                    verdict,
+                    Ok(()),
+                    "{}: {}, seed {seed}",
+                    exercise.id,
+                    check.name
+                );
+                if check.name == BY_TIME {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_wrong_solution_is_rejected_by_its_check_under_every_seed() {
+    for exercise in exercises() {
+        let with_answers = exercise
+            .wrong
+            .iter()
+            .filter(|wrong| wrong.rejected_by != BY_TIME);
+        for wrong in with_answers {
+            let checks = (wrong.checks)();
+            let named = checks.iter().find(|check| check.name == wrong.rejected_by);
+            let named =
+                named.unwrap_or_else(|| panic!("{} has no {}", exercise.id, wrong.rejected_by));
+            for seed in SEEDS {
+                assert!(
+                    !passes(named, seed),
+                    "{}: {}, seed {seed}",
+                    exercise.id,
+                    wrong.name
+                );
+            }
+        }
+    }
+}
+
+/// What a named wrong solution's rejection looks like to a learner.
+#[track_caller]
+fn check_shown(id: &str, wrong: &str, expected: Expect) {
+    let exercise = exercise(id);
+    let wrong = exercise
+        .wrong
+        .iter()
+        .find(|candidate| candidate.name == wrong)
+        .expect("it is listed");
+    let check = (wrong.checks)()
+        .into_iter()
+        .find(|check| check.name == wrong.rejected_by);
+    let Err(Counterexample {
+        input,
+        expected: wanted,
+        actual,
+    }) = check.expect("it exists").run(0)
+    else {
+        panic!("{} passes", wrong.name);
+    };
+    expected.assert_eq(&format!("{input}\nexpected {wanted}\nactual   {actual}\n"));
+}
+
+#[test]
+fn counterexamples_are_small_enough_to_try_by_hand() {
+    check_shown(
+        "eviction_fifo",
+        "MovesOnHit",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(1);
+        cache.access(3);
+        expected Miss { evicted: Some(1) }
+        actual   Miss { evicted: Some(2) }
+    "#]],
+    );
+    check_shown(
+        "eviction_lru",
+        "ForgetsToMove",
+        expect![[r#"
+        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+        cache.access(1);
+        cache.access(2);
+        cache.access(1);
+        cache.access(3);
+        expected Miss { evicted: Some(2) }
+        actual   Miss { evicted: Some(1) }
+    "#]],
+    );
+}
