@@ -3,8 +3,8 @@
 //!
 //! Ghosts tell which way. A request for a key that has just left the list of the once-asked
 //! says that this list is too short; a ghost of the other list says the opposite. So a scan
-//! shrinks the one and a change of favourites the other, and no parameter is to be set. IBM's patent on it,
-//! now expired, is why PostgreSQL had it in release 8.0 only.
+//! shrinks the one and a change of favourites the other, and no parameter is to be set. IBM's
+//! patent on it, now expired, is why PostgreSQL had it in release 8.0 only.
 //!
 //! Source: N. Megiddo and D. Modha, *ARC: a self-tuning, low overhead replacement cache*,
 //! FAST 2003, figure 4.

@@ -63,7 +63,7 @@ impl Replacer for Lfu {
             links: Links::new(capacity),
             group_of: vec![0; capacity.get()].into(),
             groups: Vec::with_capacity(capacity.get()),
-            free_groups: Vec::new(),
+            free_groups: Vec::with_capacity(capacity.get()),
             group_links: Links::new(capacity),
             by_count: List::default(),
         }

@@ -2,9 +2,10 @@
 //! than the key that would have to go for it.
 //!
 //! A [sketch](super::CountMinSketch) remembers how often keys were asked for, in the cache or
-//! not, and forgets with time: the ageing that plain LFU lacks. The window, a hundredth of the cache, gives keys
-//! that are new and hot the chance to be counted. Behind it, the main part is a *segmented* LRU: keys on probation, and
-//! four times as many protected ones, that were asked for while on probation. The policy of the Java library Caffeine.
+//! not, and forgets with time: the ageing that plain LFU lacks. The window, a hundredth of the
+//! cache, gives keys that are new and hot the chance to be counted. Behind it, the main part is
+//! a *segmented* LRU: keys on probation, and four times as many protected ones, that were asked
+//! for while on probation. The policy of the Java library Caffeine.
 //!
 //! Source: G. Einziger, R. Friedman and B. Manes, *TinyLFU: a highly efficient cache
 //! admission policy*, ACM TOS 13 (4), 2017. Without Caffeine's adaptive window.

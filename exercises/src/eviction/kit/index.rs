@@ -1,9 +1,9 @@
 //! A hash table from hashes to slot numbers, of fixed size.
 //!
-//! Open addressing with linear probing: an entry stands in the first free bucket at or after its *home*,
-//! which the top bits of its hash name. A bucket is 8 bytes, a slot number and 32
-//! bits of the hash, so that a search touches one or two cache lines of the table and looks at a
-//! key only when it is almost surely the right one. At most half of the buckets are filled,
+//! Open addressing with linear probing: an entry stands in the first free bucket at or after
+//! its *home*, which the top bits of its hash name. A bucket is 8 bytes, a slot number and 32
+//! bits of the hash, so that a search touches one or two cache lines of the table and looks at
+//! a key only when it is almost surely the right one. At most half of the buckets are filled,
 //! which keeps runs short.
 //!
 //! Removing moves later entries of the run back into the hole, instead of leaving a
