@@ -16,6 +16,7 @@
 //! | `comparison.rs` | the traces on which published simulators give the same counts |
 //! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
+//! | `graded.rs` | functions as types, so that checks can name them; and two plain references |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
 //! # Which one?
@@ -48,8 +49,9 @@ pub mod checks;
 pub mod contract;
 
 pub use contract::{
-    Access, EvictionClock, EvictionFifo, EvictionLfu, EvictionLru, EvictionMru, EvictionSieve,
-    Policy,
+    Access, AccessTime, BeladyAnomaly, CountMin, EvictionBelady, EvictionClock, EvictionFifo,
+    EvictionLfu, EvictionLru, EvictionMru, EvictionS3Fifo, EvictionSieve, EvictionTwoQueue, Policy,
+    StackDistance, counter_place,
 };
 
 #[cfg(feature = "references")]
@@ -66,6 +68,8 @@ mod comparison;
 mod fifo;
 #[cfg(feature = "references")]
 pub mod figures;
+#[cfg(feature = "references")]
+mod graded;
 #[cfg(feature = "references")]
 mod hit_ratio;
 #[cfg(feature = "references")]
@@ -115,6 +119,8 @@ pub use clock::Clock;
 pub use comparison::comparison_traces;
 #[cfg(feature = "references")]
 pub use fifo::Fifo;
+#[cfg(feature = "references")]
+pub use graded::{FifoAnomaly, Optimum, PlainSketch, TreeOfMarks};
 #[cfg(feature = "references")]
 pub use hit_ratio::HitRatioModel;
 #[cfg(feature = "references")]

@@ -15,13 +15,21 @@ pub(in crate::eviction) mod model;
 mod play;
 mod rule;
 mod scenario;
+mod trace;
 
+pub mod belady_anomaly;
+pub mod count_min_sketch;
+pub mod eviction_belady;
 pub mod eviction_clock;
 pub mod eviction_fifo;
 pub mod eviction_lfu;
 pub mod eviction_lru;
 pub mod eviction_mru;
+pub mod eviction_s3_fifo;
 pub mod eviction_sieve;
+pub mod eviction_two_queue;
+pub mod hit_ratio_model;
+pub mod stack_distance;
 
 #[cfg(all(test, feature = "references"))]
 mod tests;

@@ -231,7 +231,8 @@ impl Failure {
     }
 }
 
-fn text_of(payload: &(dyn Any + Send)) -> &str {
+/// What a panic said.
+pub(super) fn text_of(payload: &(dyn Any + Send)) -> &str {
     let literal = payload.downcast_ref::<&'static str>().copied();
     literal
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))

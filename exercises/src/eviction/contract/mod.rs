@@ -13,18 +13,32 @@
 //!
 //! Which key rule 4 evicts is what the policies differ in.
 
+mod belady_anomaly;
+mod count_min_sketch;
+mod eviction_belady;
 mod eviction_clock;
 mod eviction_fifo;
 mod eviction_lfu;
 mod eviction_lru;
 mod eviction_mru;
+mod eviction_s3_fifo;
 mod eviction_sieve;
+mod eviction_two_queue;
+mod hit_ratio_model;
 mod policy;
+mod stack_distance;
 
+pub use belady_anomaly::BeladyAnomaly;
+pub use count_min_sketch::{CountMin, counter_place};
+pub use eviction_belady::EvictionBelady;
 pub use eviction_clock::EvictionClock;
 pub use eviction_fifo::EvictionFifo;
 pub use eviction_lfu::EvictionLfu;
 pub use eviction_lru::EvictionLru;
 pub use eviction_mru::EvictionMru;
+pub use eviction_s3_fifo::EvictionS3Fifo;
 pub use eviction_sieve::EvictionSieve;
+pub use eviction_two_queue::EvictionTwoQueue;
+pub use hit_ratio_model::AccessTime;
 pub use policy::{Access, Policy};
+pub use stack_distance::StackDistance;

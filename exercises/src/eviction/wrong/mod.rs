@@ -10,9 +10,16 @@
 mod around;
 mod listed;
 
+pub(super) mod belady_anomaly;
+pub(super) mod count_min_sketch;
+pub(super) mod eviction_belady;
 pub(super) mod eviction_clock;
 pub(super) mod eviction_fifo;
 pub(super) mod eviction_lfu;
 pub(super) mod eviction_lru;
 pub(super) mod eviction_mru;
+pub(super) mod eviction_s3_fifo;
 pub(super) mod eviction_sieve;
+pub(super) mod eviction_two_queue;
+pub(super) mod hit_ratio_model;
+pub(super) mod stack_distance;

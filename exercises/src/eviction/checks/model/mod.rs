@@ -16,6 +16,14 @@ mod clock;
 pub(super) use clock::Clock;
 mod sieve;
 pub(super) use sieve::Sieve;
+mod two_queue;
+pub(super) use two_queue::TwoQueue;
+mod s3_fifo;
+pub(super) use s3_fifo::S3Fifo;
+mod optimum;
+mod stack;
+pub(super) use optimum::optimum;
+pub(super) use stack::stack_distances;
 use std::num::NonZeroUsize;
 
 use crate::eviction::{Access, Policy};
