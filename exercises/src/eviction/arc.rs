@@ -3,8 +3,8 @@
 //!
 //! Ghosts tell which way. A request for a key that has just left the list of the once-asked
 //! says that this list is too short; a ghost of the other list says the opposite. So a scan
-//! shrinks the one and a change of favourites the other, and no parameter is to be set. IBM's patent on it,
-//! now expired, is why PostgreSQL had it in release 8.0 only.
+//! shrinks the one and a change of favourites the other, and no parameter is to be set. IBM's
+//! patent on it, now expired, is why PostgreSQL had it in release 8.0 only.
 //!
 //! Source: N. Megiddo and D. Modha, *ARC: a self-tuning, low overhead replacement cache*,
 //! FAST 2003, figure 4.
@@ -54,8 +54,9 @@ pub struct Arc {
     capacity: usize,
 }
 
+// ANCHOR_END: arc
+
 impl Replacer for Arc {
-    // ANCHOR_END: arc
     fn new(capacity: NonZeroUsize) -> Self {
         let capacity_slots = capacity.get();
         Self {
@@ -71,7 +72,7 @@ impl Replacer for Arc {
         }
     }
 
-    // ANCHOR: arc
+    // ANCHOR: arc_admit
     #[inline]
     fn used(&mut self, slot: Slot, _: u64) {
         if self.again[slot as usize] {
@@ -104,7 +105,7 @@ impl Replacer for Arc {
         self.enter(slot, again);
         slot
     }
-    // ANCHOR_END: arc
+    // ANCHOR_END: arc_admit
 
     fn remove(&mut self, slot: Slot) {
         let list = if self.again[slot as usize] {

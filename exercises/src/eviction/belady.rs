@@ -1,8 +1,8 @@
 //! Belady's optimum: the key whose next request is farthest in the future goes.
 //!
-//! It needs to know the future, so it can only judge the past: given a trace, no policy that takes every
-//! requested key in can miss less. What is above its curve is what a better policy could still
-//! gain.
+//! It needs to know the future, so it can only judge the past: given a trace, no policy that
+//! takes every requested key in can miss less. What is above its curve is what a better policy
+//! could still gain.
 //!
 //! Source: L. Belady, *A study of replacement algorithms for a virtual-storage computer*, IBM
 //! Systems Journal 5 (2), 1966; proof of optimality by R. Mattson and others, 1970.

@@ -8,7 +8,7 @@
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::num::NonZeroUsize;
 
-use super::kit::{FastHash, Index};
+use super::kit::{FastHash, Gap, Index};
 use super::{Access, Policy, Replacer, Slot};
 
 /// The cache that simulations use: keys are numbers, and there are no values.
@@ -166,15 +166,18 @@ impl<R: Replacer, K: Hash + Eq, V, S: BuildHasher> Cache<R, K, V, S> {
     #[inline]
     pub fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> Fetched<'_, K, V> {
         let hash = self.hasher.hash_one(&key);
-        if let Some(slot) = self.find(hash, &key) {
-            self.replacer.used(slot, hash);
-            return Fetched::Hit(&mut self.entries[slot as usize].value);
-        }
-        let value = make();
-        let (slot, evicted) = self.admit(hash, key, value);
-        Fetched::Miss {
-            value: &mut self.entries[slot as usize].value,
-            evicted,
+        match self.find_or_gap(hash, &key) {
+            Ok(slot) => {
+                self.replacer.used(slot, hash);
+                Fetched::Hit(&mut self.entries[slot as usize].value)
+            }
+            Err(gap) => {
+                let (slot, evicted) = self.admit(hash, gap, key, make());
+                Fetched::Miss {
+                    value: &mut self.entries[slot as usize].value,
+                    evicted,
+                }
+            }
         }
     }
 
@@ -182,14 +185,18 @@ impl<R: Replacer, K: Hash + Eq, V, S: BuildHasher> Cache<R, K, V, S> {
     #[inline]
     pub fn insert(&mut self, key: K, value: V) -> Insertion<K, V> {
         let hash = self.hasher.hash_one(&key);
-        if let Some(slot) = self.find(hash, &key) {
-            self.replacer.used(slot, hash);
-            let old = std::mem::replace(&mut self.entries[slot as usize].value, value);
-            return Insertion::Replaced { value: old };
-        }
-        match self.admit(hash, key, value).1 {
-            Some((key, value)) => Insertion::Evicted { key, value },
-            None => Insertion::Added,
+        match self.find_or_gap(hash, &key) {
+            Ok(slot) => {
+                self.replacer.used(slot, hash);
+                let held = &mut self.entries[slot as usize].value;
+                Insertion::Replaced {
+                    value: std::mem::replace(held, value),
+                }
+            }
+            Err(gap) => match self.admit(hash, gap, key, value).1 {
+                Some((key, value)) => Insertion::Evicted { key, value },
+                None => Insertion::Added,
+            },
         }
     }
 
@@ -254,26 +261,34 @@ impl<R: Replacer, K: Hash + Eq, V, S: BuildHasher> Cache<R, K, V, S> {
         K: std::borrow::Borrow<Q>,
         Q: Eq + ?Sized,
     {
-        self.index
-            .find(hash, |slot| self.entries[slot as usize].key.borrow() == key)
+        self.find_or_gap(hash, key).ok()
+    }
+
+    #[inline]
+    fn find_or_gap<Q>(&self, hash: u64, key: &Q) -> Result<Slot, Gap>
+    where
+        K: std::borrow::Borrow<Q>,
+        Q: Eq + ?Sized,
+    {
+        let is_it = |slot: Slot| self.entries[slot as usize].key.borrow() == key;
+        self.index.find_or_gap(hash, is_it)
     }
 
     /// Lets in a key that is not there.
     #[inline]
-    fn admit(&mut self, hash: u64, key: K, value: V) -> (Slot, Option<(K, V)>) {
+    fn admit(&mut self, hash: u64, gap: Gap, key: K, value: V) -> (Slot, Option<(K, V)>) {
         let entry = Entry { key, value };
         let free = (self.len() < self.capacity.get()).then_some(self.len() as Slot);
         let slot = self.replacer.admit(hash, free);
-        let evicted = if free.is_some() {
+        // First in, then out: the search has found the gap already, and taking out moves gaps.
+        self.index.fill(gap, slot);
+        if free.is_some() {
             self.entries.push(entry);
-            None
-        } else {
-            let gone = std::mem::replace(&mut self.entries[slot as usize], entry);
-            self.index.remove(self.hasher.hash_one(&gone.key), slot);
-            Some((gone.key, gone.value))
-        };
-        self.index.insert(hash, slot);
-        (slot, evicted)
+            return (slot, None);
+        }
+        let gone = std::mem::replace(&mut self.entries[slot as usize], entry);
+        self.index.remove(self.hasher.hash_one(&gone.key), slot);
+        (slot, Some((gone.key, gone.value)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The traces on which our policies are compared with other people's simulators.
 //!
-//! Small enough for every test run, and different enough that a wrong detail shows: skewed, with scans,
-//! looping, like a disk's. Keys are plain numbers from 0.
+//! Small enough for every test run, and different enough that a wrong detail shows: skewed,
+//! with scans, looping, like a disk's. Keys are plain numbers from 0.
 
 use crate::sim::trace;
 

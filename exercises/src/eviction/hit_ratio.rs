@@ -1,12 +1,12 @@
-//! What a hit ratio is worth: the mean time of a request, the load that is left for the origin, and the ratio
-//! below which a cache only costs.
+//! What a hit ratio is worth: the mean time of a request, the load that is left for the origin,
+//! and the ratio below which a cache only costs.
 //!
 //! Every request asks the cache first; a miss asks the origin as well. So a cache in front of a
 //! quick origin can make things *slower*. Waiting in queues is not in it: near its limit, an
 //! origin gains far more from a lower load than these means say.
 //!
-//! Source: the mean is the *effective access time* of textbooks on operating systems, for example A. Silberschatz et al.,
-//! *Operating System Concepts*, chapter *Virtual memory*.
+//! Source: the mean is the *effective access time* of textbooks on operating systems, for
+//! example A. Silberschatz et al., *Operating System Concepts*, chapter *Virtual memory*.
 
 use std::time::Duration;
 

@@ -121,7 +121,8 @@ impl fmt::Display for Kind {
     }
 }
 
-/// How many requests of a trace miss in a new cache of this type: one of the course's, or one of your own.
+/// How many requests of a trace miss in a new cache of this type: one of the course's, or one
+/// of your own.
 ///
 /// # Examples
 ///

@@ -57,15 +57,13 @@ pub struct Lfu {
     by_count: List,
 }
 
-// ANCHOR: lfu
 impl Replacer for Lfu {
-    // ANCHOR_END: lfu
     fn new(capacity: NonZeroUsize) -> Self {
         Self {
             links: Links::new(capacity),
             group_of: vec![0; capacity.get()].into(),
             groups: Vec::with_capacity(capacity.get()),
-            free_groups: Vec::new(),
+            free_groups: Vec::with_capacity(capacity.get()),
             group_links: Links::new(capacity),
             by_count: List::default(),
         }

@@ -19,6 +19,29 @@
 //! | `graded.rs` | functions as types, so that checks can name them; and two plain references |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
+//! # Which one?
+//!
+//! | requests | policy |
+//! |---|---|
+//! | some keys are popular, and stay so | SIEVE, S3-FIFO, W-TinyLFU |
+//! | with scans in between | S3-FIFO, ARC, W-TinyLFU |
+//! | a loop that does not fit | MRU |
+//! | favourites that change | S3-FIFO, ARC; LRU where the cache is large |
+//! | from many threads | FIFO, CLOCK, SIEVE: a hit moves nothing |
+//!
+//! # Examples
+//!
+//! ```
+//! use std::num::NonZeroUsize;
+//!
+//! use exercises::eviction::{Cache, S3Fifo};
+//!
+//! let places = NonZeroUsize::new(1000).expect("1000 is not 0");
+//! let mut pages = Cache::<S3Fifo, String, Vec<u8>>::new(places);
+//! pages.insert("/index.html".to_owned(), b"hello".to_vec());
+//! assert_eq!(pages.get("/index.html").map(|page| page.len()), Some(5));
+//! ```
+//!
 //! Without the feature `references` only the contracts and the checks are here: what a
 //! submission is graded against.
 

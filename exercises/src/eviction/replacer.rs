@@ -19,9 +19,10 @@ pub type Slot = u32;
 /// [`admit`](Replacer::admit) that answered it until it is given to a newcomer or
 /// [`remove`](Replacer::remove)d; all other calls are about held slots.
 ///
-/// Policies that remember keys which are gone (ARC, 2Q, S3-FIFO) or count how often
-/// keys are asked for (TinyLFU) go by a key's hash, so that keys need not be cloned. Two keys with the
-/// same 64 bits are taken for one another there; that may cost a miss, and never gives a wrong value.
+/// Policies that remember keys which are gone (ARC, 2Q, S3-FIFO) or count how often keys are
+/// asked for (TinyLFU) go by a key's hash, so that keys need not be cloned. Two keys with the
+/// same 64 bits are taken for one another there; that may cost a miss, and never gives a wrong
+/// value.
 ///
 /// # Examples
 ///

@@ -1,10 +1,10 @@
 //! S3-FIFO: three FIFO queues. Newcomers wait in a small one; most leave from there for good, and
 //! only those that were asked for meanwhile, or come back soon, get into the main one.
 //!
-//! Most keys in real traces are asked for once within any window, so the best thing that a cache can do is
-//! to let them go quickly. A hit only counts up to 3, and moves nothing. Not for
-//! workloads in which a key's second request comes just after it has left the small queue and
-//! the ghosts.
+//! Most keys in real traces are asked for once within any window, so the best thing that a
+//! cache can do is to let them go quickly. A hit only counts up to 3, and moves nothing. Not
+//! for workloads in which a key's second request comes just after it has left the small queue
+//! and the ghosts.
 //!
 //! How an empty cache fills, the paper leaves open. Here newcomers go to the main queue as
 //! soon as the small one has its share, as in the authors' simulator.

@@ -2,9 +2,9 @@
 //! used since it came by; keys that were stay *where they are*.
 //!
 //! The difference to [CLOCK](super::Clock) is that newcomers always go to the front of the
-//! list, not to where the hand is. The hand soon passes them again, so a key that is asked for only once
-//! is gone quickly, while proven keys gather at the back. A few lines, and on skewed requests
-//! it misses less than LRU. Not for workloads whose favourites change all the time.
+//! list, not to where the hand is. The hand soon passes them again, so a key that is asked for
+//! only once is gone quickly, while proven keys gather at the back. A few lines, and on skewed
+//! requests it misses less than LRU. Not for workloads whose favourites change all the time.
 //!
 //! Source: Y. Zhang et al., *SIEVE is simpler than LRU*, NSDI 2024.
 

@@ -6,9 +6,9 @@
 //! truth; it is never too small. When as many accesses were counted as the *sample* holds, all
 //! counters are halved: what was popular long ago fades.
 //!
-//! A counter stops at 15: to choose who stays, it is enough to know that a key is popular. A key's first
-//! access only marks it in the *doorkeeper*, a Bloom filter, so that the many keys that
-//! are asked for once do not fill the counters.
+//! A counter stops at 15: to choose who stays, it is enough to know that a key is popular. A
+//! key's first access only marks it in the *doorkeeper*, one bit a hash, so that the many keys
+//! that are asked for once do not fill the counters.
 //!
 //! Sources: G. Cormode and S. Muthukrishnan, *An improved data stream summary: the
 //! count-min sketch and its applications*, J. Algorithms 55 (1), 2005; ageing and

@@ -1,16 +1,16 @@
 //! LRU's miss ratios at *all* sizes, from one pass over a trace.
 //!
-//! The *stack distance* of a request is the number of different keys that were asked for since the
-//! last request for the same key, itself included. An LRU cache holds just the keys asked for
-//! most recently, so the request is a hit in every cache of at least that size. Counting the distances
-//! gives the whole curve; simulating each size takes a pass for each.
+//! The *stack distance* of a request is the number of different keys that were asked for since
+//! the last request for the same key, itself included. An LRU cache holds just the keys asked
+//! for most recently, so the request is a hit in every cache of at least that size. Counting
+//! the distances gives the whole curve; simulating each size takes a pass for each.
 //!
-//! It works for policies of which a larger cache always holds what a smaller one holds: LRU, LFU (with a
-//! fixed rule for ties), Belady's optimum. Not for FIFO, as its anomaly shows.
+//! It works for policies of which a larger cache always holds what a smaller one holds: LRU,
+//! LFU (with a fixed rule for ties), Belady's optimum. Not for FIFO, as its anomaly shows.
 //!
 //! Sources: R. Mattson, J. Gecsei, D. Slutz and I. Traiger, *Evaluation techniques for storage
-//! hierarchies*, IBM Systems Journal 9 (2), 1970; the tree is from B. Bennett and V. Kruskal, *LRU stack
-//! processing*, IBM J. Res. Dev. 19 (4), 1975, in the form of P. Fenwick, 1994.
+//! hierarchies*, IBM Systems Journal 9 (2), 1970; the tree is from B. Bennett and V. Kruskal,
+//! *LRU stack processing*, IBM J. Res. Dev. 19 (4), 1975, in the form of P. Fenwick, 1994.
 
 use std::collections::HashMap;
 

@@ -2,9 +2,10 @@
 //! than the key that would have to go for it.
 //!
 //! A [sketch](super::CountMinSketch) remembers how often keys were asked for, in the cache or
-//! not, and forgets with time: the ageing that plain LFU lacks. The window, a hundredth of the cache, gives keys
-//! that are new and hot the chance to be counted. Behind it, the main part is a *segmented* LRU: keys on probation, and
-//! four times as many protected ones, that were asked for while on probation. The policy of the Java library Caffeine.
+//! not, and forgets with time: the ageing that plain LFU lacks. The window, a hundredth of the
+//! cache, gives keys that are new and hot the chance to be counted. Behind it, the main part is
+//! a *segmented* LRU: keys on probation, and four times as many protected ones, that were asked
+//! for while on probation. The policy of the Java library Caffeine.
 //!
 //! Source: G. Einziger, R. Friedman and B. Manes, *TinyLFU: a highly efficient cache
 //! admission policy*, ACM TOS 13 (4), 2017. Without Caffeine's adaptive window.
@@ -60,8 +61,9 @@ pub struct TinyLfu {
     protected_places: usize,
 }
 
+// ANCHOR_END: tiny_lfu
+
 impl Replacer for TinyLfu {
-    // ANCHOR_END: tiny_lfu
     fn new(capacity: NonZeroUsize) -> Self {
         let capacity_slots = capacity.get();
         let window_places = (capacity_slots / 100).max(1);
@@ -78,7 +80,7 @@ impl Replacer for TinyLfu {
         }
     }
 
-    // ANCHOR: tiny_lfu
+    // ANCHOR: tiny_lfu_admit
     #[inline]
     fn used(&mut self, slot: Slot, hash: u64) {
         self.popularity.add(hash);
@@ -101,7 +103,7 @@ impl Replacer for TinyLfu {
         }
         slot
     }
-    // ANCHOR_END: tiny_lfu
+    // ANCHOR_END: tiny_lfu_admit
 
     fn remove(&mut self, slot: Slot) {
         self.unlink(slot);

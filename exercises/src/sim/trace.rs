@@ -120,8 +120,9 @@ pub fn with_scans(base: &[u64], every: usize, scan: usize) -> Vec<u64> {
 /// Shaped after the block trace that comes with the simulator libCacheSim, a small part of
 /// those that the company CloudPhysics published: 113,872 requests for 48,974 blocks, of which
 /// 43 % are asked for once and 38 % twice, in runs, and a few blocks very often. Here, too,
-/// a third of the requests goes to hot blocks, after Zipf's law; the others are runs of new blocks, and of each
-/// two runs, one is read once more, some time later. Not modelled: times, sizes, writes.
+/// a third of the requests goes to hot blocks, after Zipf's law; the others are runs of new
+/// blocks, and of each two runs, one is read once more, some time later. Not modelled: times,
+/// sizes, writes.
 ///
 /// # Examples
 ///

@@ -1,13 +1,13 @@
 //! Zipf's law: of many keys, the *r*-th most popular one is asked for 1/r^s as often as the first.
 //!
-//! Requests for web pages, files and database rows follow it closely, with exponents `s` between 0.6
-//! and 1.1 (L. Breslau et al., *Web caching and Zipf-like distributions*, INFOCOM 1999; J. Yang et
-//! al., *A large scale analysis of hundreds of in-memory cache clusters at Twitter*, OSDI 2020).
-//! Requests are independent of each other here; real ones also come in bursts, scans and
-//! loops, for which see [`trace`](super::trace).
+//! Requests for web pages, files and database rows follow it closely, with exponents `s`
+//! between 0.6 and 1.1 (L. Breslau et al., *Web caching and Zipf-like distributions*, INFOCOM
+//! 1999; J. Yang et al., *A large scale analysis of hundreds of in-memory cache clusters at
+//! Twitter*, OSDI 2020). Requests are independent of each other here; real ones also come in
+//! bursts, scans and loops, for which see [`trace`](super::trace).
 //!
-//! Drawn by inverting the exact distribution, with a binary search among cumulative weights: 8 bytes a
-//! key, and no approximation whose error would have to be discussed.
+//! Drawn by inverting the exact distribution, with a binary search among cumulative weights: 8
+//! bytes a key, and no approximation whose error would have to be discussed.
 
 use rand::{Rng, RngExt};
 

@@ -1,10 +1,11 @@
 //! Caches: one access at a time, with 10,000 and with 100,000 places, on Zipf's law.
 //!
-//! Every contender is a look-up that inserts what is missing, keys and values of 8 bytes, one thread. A
-//! round is a whole trace, beginning with an empty cache, so that filling and growing count as well. Crates run with the
-//! hash that caches are usually raced with, `rustc-hash`; ours with two hashes: the standard library's, which is the
-//! default, and the quick one. Policies are compared with crates of the *same* policy where there is one:
-//! a policy that misses less has less to do.
+//! Every contender is a look-up that inserts what is missing, keys and values of 8 bytes, one
+//! thread. A round is a whole trace, beginning with an empty cache, so that filling and growing
+//! count as well. Crates run with the hash that caches are usually raced with, `rustc-hash`;
+//! ours with two hashes: the standard library's, which is the default, and the quick one.
+//! Policies are compared with crates of the *same* policy where there is one: a policy that
+//! misses less has less to do.
 
 mod contenders;
 pub(crate) mod memory;

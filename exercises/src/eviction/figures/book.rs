@@ -8,7 +8,8 @@ use crate::figure::BookFile;
 
 pub(super) const CHAPTER: &str = "26-cache-eviction";
 
-/// The chapter's cache and database: a look-up on another machine in the same building, and a query.
+/// The chapter's cache and database: a look-up on another machine in the same building, and a
+/// query.
 pub(super) const MODEL: HitRatioModel = HitRatioModel {
     cache: Duration::from_millis(1),
     origin: Duration::from_millis(20),

@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 
 use super::AnomalyFigure;
 use super::book::MODEL;
-use super::workloads::{LOOP_KEYS, Workload};
+use super::workloads::Workload;
 use crate::eviction::{Access, Fifo, HitRatioModel, Kind, Lifo, Lru, Mru, Policy, Simulated};
 use crate::figure::table;
 use crate::sim::Zipf;
@@ -122,8 +122,6 @@ fn loops() -> Vec<(&'static str, String)> {
         ("loop_lru", misses(Kind::Lru)),
         ("loop_lifo", misses(Kind::Lifo)),
         ("loop_mru", misses(Kind::Mru)),
-        ("loop_optimum", misses(Kind::Belady)),
-        ("loop_keys", grouped(LOOP_KEYS)),
     ]
 }
 
@@ -230,7 +228,5 @@ fn compared(workloads: &[Workload]) -> Vec<(&'static str, String)> {
         ("scans_optimum", at(1, Kind::Belady)),
         ("drift_lfu", at(3, Kind::Lfu)),
         ("drift_lru", at(3, Kind::Lru)),
-        ("drift_tiny_lfu", at(3, Kind::TinyLfu)),
-        ("drift_s3_fifo", at(3, Kind::S3Fifo)),
     ]
 }

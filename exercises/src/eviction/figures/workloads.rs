@@ -17,9 +17,6 @@ pub(super) struct Workload {
     pub(super) table_capacity: usize,
 }
 
-/// Different keys of the loop.
-pub(super) const LOOP_KEYS: usize = 1_000;
-
 pub(super) fn all() -> Vec<Workload> {
     vec![zipf(), scans(), looping(), drift(), disk()]
 }
@@ -63,7 +60,7 @@ fn looping() -> Workload {
     Workload {
         name: "loop",
         title: "A loop over 1,000 keys",
-        trace: trace::looping(LOOP_KEYS as u64, 50_000),
+        trace: trace::looping(1_000, 50_000),
         kinds: [
             Kind::Lru,
             Kind::Mru,

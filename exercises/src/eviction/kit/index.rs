@@ -1,9 +1,9 @@
 //! A hash table from hashes to slot numbers, of fixed size.
 //!
-//! Open addressing with linear probing: an entry stands in the first free bucket at or after its *home*,
-//! which the top bits of its hash name. A bucket is 8 bytes, a slot number and 32
-//! bits of the hash, so that a search touches one or two cache lines of the table and looks at a
-//! key only when it is almost surely the right one. At most half of the buckets are filled,
+//! Open addressing with linear probing: an entry stands in the first free bucket at or after
+//! its *home*, which the top bits of its hash name. A bucket is 8 bytes, a slot number and 32
+//! bits of the hash, so that a search touches one or two cache lines of the table and looks at
+//! a key only when it is almost surely the right one. At most half of the buckets are filled,
 //! which keeps runs short.
 //!
 //! Removing moves later entries of the run back into the hole, instead of leaving a
@@ -23,6 +23,13 @@ struct Bucket {
     /// The hash's top 32 bits.
     tag: u32,
     slot: Slot,
+}
+
+/// A free bucket, found for a hash.
+#[derive(Debug)]
+pub struct Gap {
+    at: usize,
+    tag: u32,
 }
 
 /// Where things of a hash are.
@@ -57,7 +64,7 @@ impl Index {
     /// of a tag are used.
     pub const MAX_ENTRIES: usize = 1 << 30;
 
-    /// An empty index with room for this many entries.
+    /// An empty index with room for this many entries, and one more for a moment.
     ///
     /// # Panics
     ///
@@ -68,7 +75,7 @@ impl Index {
             "an index holds at most {} entries, not {entries}",
             Self::MAX_ENTRIES
         );
-        let n_buckets = (2 * entries).next_power_of_two().max(2);
+        let n_buckets = (2 * entries).next_power_of_two().max(4);
         let free = Bucket { tag: 0, slot: FREE };
         Self {
             buckets: vec![free; n_buckets].into(),
@@ -78,16 +85,26 @@ impl Index {
 
     /// The slot of this hash that `is_it` accepts.
     #[inline]
-    pub fn find(&self, hash: u64, mut is_it: impl FnMut(Slot) -> bool) -> Option<Slot> {
+    pub fn find(&self, hash: u64, is_it: impl FnMut(Slot) -> bool) -> Option<Slot> {
+        self.find_or_gap(hash, is_it).ok()
+    }
+
+    /// Like [`Index::find`]. If there is no such slot, answers where it would be entered.
+    ///
+    /// # Errors
+    ///
+    /// The gap to [fill](Index::fill), if nothing is found.
+    #[inline]
+    pub fn find_or_gap(&self, hash: u64, mut is_it: impl FnMut(Slot) -> bool) -> Result<Slot, Gap> {
         let tag = tag(hash);
         let mut at = self.home(tag);
         loop {
             let bucket = self.buckets[at];
             if bucket.slot == FREE {
-                return None;
+                return Err(Gap { at, tag });
             }
             if bucket.tag == tag && is_it(bucket.slot) {
-                return Some(bucket.slot);
+                return Ok(bucket.slot);
             }
             at = self.next(at);
         }
@@ -96,15 +113,19 @@ impl Index {
     /// Enters a slot under a hash, under which it is not entered yet.
     #[inline]
     pub fn insert(&mut self, hash: u64, slot: Slot) {
-        let tag = tag(hash);
-        let mut at = self.home(tag);
-        while self.buckets[at].slot != FREE {
-            at = self.next(at);
+        if let Err(gap) = self.find_or_gap(hash, |_| false) {
+            self.fill(gap, slot);
         }
-        self.buckets[at] = Bucket { tag, slot };
     }
 
-    /// Takes out the slot that is entered under this hash.
+    /// Enters a slot in the gap that was found for its hash, nothing having changed since.
+    #[inline]
+    pub fn fill(&mut self, gap: Gap, slot: Slot) {
+        self.buckets[gap.at] = Bucket { tag: gap.tag, slot };
+    }
+
+    /// Takes out the slot that is entered under this hash. It may be entered under another one,
+    /// too: a newcomer can be entered before its victim, whose slot it gets, is taken out.
     ///
     /// # Panics
     ///
@@ -167,8 +188,10 @@ impl Index {
 
     #[inline]
     fn bucket_of(&self, hash: u64, slot: Slot) -> usize {
-        let mut at = self.home(tag(hash));
-        while self.buckets[at].slot != slot {
+        let tag = tag(hash);
+        let mut at = self.home(tag);
+        // Two entries with the same slot and the same tag are alike: either will do.
+        while self.buckets[at].slot != slot || self.buckets[at].tag != tag {
             assert_ne!(self.buckets[at].slot, FREE, "slot {slot} is not entered");
             at = self.next(at);
         }

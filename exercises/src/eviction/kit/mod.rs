@@ -8,5 +8,5 @@ mod links;
 
 pub use ghosts::Ghosts;
 pub use hash::{FastHash, FastHasher};
-pub use index::Index;
+pub use index::{Gap, Index};
 pub use links::{Links, List};

@@ -2,8 +2,9 @@
 //!
 //! `libcachesim.csv` holds what that simulator misses on our [traces](comparison_traces);
 //! `replay_libcachesim.py` says how it was made. Equal counts over some hundred thousand requests leave no
-//! room for a detail that is different. All policies that are fully described are compared so: for W-TinyLFU the paper
-//! leaves the sketch's size, the ageing and the main part's segments open.
+//! room for a detail that is different. All policies that are fully described are compared so:
+//! for W-TinyLFU the paper leaves the sketch's size, the ageing and the main part's segments
+//! open.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;

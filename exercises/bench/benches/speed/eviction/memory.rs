@@ -1,8 +1,8 @@
 //! Bytes that an entry takes: what a full cache of 100,000 entries of 8 + 8 bytes has
 //! added to the memory of this process.
 //!
-//! Each is built in a process of its own, this program again, because freed memory is not always given back and
-//! one measurement would hide in the last. Linux only.
+//! Each is built in a process of its own, this program again, because freed memory is not
+//! always given back and one measurement would hide in the last. Linux only.
 
 use std::env;
 use std::hash::BuildHasher;
