@@ -13,7 +13,7 @@ const RULES: [Rule; 5] = [
     ROOM,
     Rule {
         name: "small-queue",
-        text: "Of the small queue the oldest key goes, unless it was used twice or more: then it moves to the main queue.",
+        text: "The main queue fills up once the small one has its share; of the small queue the oldest key goes, unless it was used twice or more: then it moves to the main queue.",
         points: 3,
         section: "",
         hints: [

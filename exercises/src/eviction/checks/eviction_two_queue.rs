@@ -86,7 +86,7 @@ const SMALL: Effort = Effort {
 
 /// Capacities up to 16, where a quarter and a half are several keys.
 const LARGE: Effort = Effort {
-    trials: 600,
+    trials: 1500,
     largest: 16,
 };
 

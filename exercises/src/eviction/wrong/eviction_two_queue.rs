@@ -58,7 +58,7 @@ pub(in crate::eviction) const ALL: [Wrong; 15] = [
     of::<Model<Lists<KEEPS_GHOSTS>>>(
         "NeverForgetsThoseThatReturn",
         "A key that has come back stays among the gone: it takes the place of another there, and is proven again when it should not be.",
-        "proven",
+        "limits",
     ),
     of::<Model<Lists<AT_LEAST>>>(
         "QuarterItself",
