@@ -13,10 +13,13 @@ pub mod catalog;
 pub mod consistent_hashing;
 #[cfg(feature = "references")]
 pub mod display;
+pub mod eviction;
 #[cfg(feature = "references")]
 pub mod figure;
 pub mod grade;
 pub mod random;
+#[cfg(feature = "references")]
+pub mod sim;
 
 /// Whether the reference solutions are part of this crate, so that a solution could
 /// call them.

@@ -12,8 +12,9 @@ pub use types::{Exercise, Wrong};
 /// Every exercise, in the order in which the course teaches them.
 pub fn all() -> Vec<Exercise> {
     let mut all = Vec::new();
-    all.extend(crate::consistent_hashing::exercises());
     all.extend(crate::availability::exercises());
+    all.extend(crate::eviction::exercises());
+    all.extend(crate::consistent_hashing::exercises());
     all
 }
 

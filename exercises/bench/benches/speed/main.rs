@@ -5,15 +5,19 @@
 //! itself. With `-- --book` it also writes the tables that the book shows. Nothing fails
 //! when a goal is missed: a machine's mood is no bug.
 
+mod eviction;
 mod ring;
 
 /// A topic's benchmarks; it is told whether to write what the book shows.
 type Topic = fn(bool);
 
 /// Topics by name. A benchmark runs if no topic is asked for, or its own.
-const TOPICS: [(&str, Topic); 1] = [("ring", ring::run)];
+const TOPICS: [(&str, Topic); 2] = [("eviction", |_| eviction::run()), ("ring", ring::run)];
 
 fn main() {
+    if eviction::memory::answers() {
+        return;
+    }
     // cargo adds `--bench`; options are nobody's topic.
     let asked: Vec<String> = std::env::args()
         .skip(1)

@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::Context;
 use exercises::catalog::Exercise;
 
+use crate::practice::hint::snake_case;
 use crate::practice::workspace::Workspace;
 
 /// The rules that the topic's contracts share, and this one's: documentation and trait.
@@ -27,8 +28,14 @@ pub(super) fn text(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result
     let read = |path: &Path| {
         fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
     };
-    let (documentation, code) = of_trait(&read(&file)?)
-        .with_context(|| format!("{} has no documented trait", file.display()))?;
+    let trait_of = |file: &Path| {
+        of_trait(&read(file)?)
+            .with_context(|| format!("{} has no documented trait", file.display()))
+    };
+    let (documentation, mut code) = trait_of(&file)?;
+    if let Some(base) = base_of(&code) {
+        code = trait_of(&folder.join(snake_case(base)).with_extension("rs"))?.1;
+    }
     let shared = read(&folder.join("mod.rs"))?;
     Ok(format!(
         "{documentation}\n\n### To implement\n\n```rust\n{code}\n```\n\n### Rules of the module, for all its exercises\n\n{}",
@@ -48,7 +55,8 @@ fn of_trait(file: &str) -> Option<(String, String)> {
         .take_while(|line| line.starts_with("///"))
         .count();
     let documented = &lines[start - n_documented..start];
-    let length = lines[start..].iter().position(|line| *line == "}")?;
+    let is_last = |line: &&str| *line == "}" || line.ends_with("{}");
+    let length = lines[start..].iter().position(is_last)?;
     let documentation = markdown(
         documented
             .iter()
@@ -61,6 +69,12 @@ fn of_trait(file: &str) -> Option<(String, String)> {
             _ => (*line).to_owned(),
         });
     Some((documentation, code.collect::<Vec<_>>().join("\n")))
+}
+
+/// The trait that one without methods of its own stands for.
+fn base_of(code: &str) -> Option<&str> {
+    let (_, base) = code.strip_suffix(" {}")?.split_once(": ")?;
+    Some(base)
 }
 
 /// What a file says about itself, without its title.
@@ -178,6 +192,16 @@ mod tests {
         ] {
             assert_eq!(without_links(line), shown);
         }
+    }
+
+    #[test]
+    fn a_trait_without_methods_names_the_one_that_it_stands_for() {
+        let file =
+            "/// The oldest goes.\npub trait Fifo: Policy {}\n\nimpl<T: Policy> Fifo for T {}\n";
+        let (documentation, code) = of_trait(file).expect("it has a trait");
+        assert_eq!(documentation, "The oldest goes.");
+        assert_eq!(base_of(&code), Some("Policy"));
+        assert_eq!(base_of("pub trait Ring {\n    fn new();\n}"), None);
     }
 
     #[test]

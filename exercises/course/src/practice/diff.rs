@@ -63,13 +63,14 @@ fn text(
     let contract = Contract::read(workspace, exercise)?;
     let theirs = solution::source(workspace, exercise.reference)?;
     let stub = workspace.stub_name(exercise.id);
-    let found = Pieces::of(mine, &contract.name).zip(Pieces::of(&theirs, &contract.name));
+    let implemented = &contract.implemented;
+    let found = Pieces::of(mine, implemented).zip(Pieces::of(&theirs, implemented));
     let Some((mine_found, theirs_found)) = found else {
         let diff = TextDiff::from_lines(mine, theirs.as_str());
         let mut unified = diff.unified_diff();
         return Ok(format!(
             "{stub} has no `impl {} for …` that can be read, so the whole files are compared.\n\n{}",
-            contract.name,
+            implemented,
             unified.header(&stub, exercise.reference)
         ));
     };

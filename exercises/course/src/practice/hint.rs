@@ -21,7 +21,7 @@ use super::workspace::Workspace;
 use super::{check, last, names};
 use crate::grading::{Graded, Grader};
 
-pub(crate) use contract::Contract;
+pub(crate) use contract::{Contract, snake_case};
 pub(crate) use layers::N_LAYERS;
 use layers::{Layers, Rule};
 

@@ -12,7 +12,7 @@ pub(crate) mod diagnosis;
 mod diff;
 mod files;
 mod gate;
-mod hint;
+pub(crate) mod hint;
 pub(crate) mod keeping;
 mod last;
 mod list;
