@@ -225,7 +225,9 @@ trick!(
             std::mem::forget(copy);
         }
         let _ = echo(&connection);
-        std::mem::forget(connection);
+        // Not on to the next client: `accept` would take the descriptor that the first
+        // one frees, or leave it to the second, as it happens.
+        thread::park();
     })
 );
 
