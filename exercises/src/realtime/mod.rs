@@ -11,6 +11,8 @@
 //! | read | for |
 //! |---|---|
 //! | [`contract`] | what each exercise asks for |
+//! | `request_cost.rs` | round trips and bytes of requests and of polling |
+//! | `long_poll.rs` | requests that wait for an answer |
 //! | `sse_encode.rs`, `sse_parse.rs` | server-sent events: the server's side, the client's side |
 //! | `event_log.rs` | the last events, for clients that come back |
 //! | `http.rs` | the head of a request |
@@ -29,8 +31,9 @@ mod http;
 mod sha1;
 
 pub use contract::{
-    EventLog, HANDSHAKE_GUID, HandshakeError, LogError, LogEvent, LogLimits, Message, SseEncode,
-    SseError, SseEvent, SseParse, SseServer, UpgradeRequest, WsAccept,
+    EventLog, HANDSHAKE_GUID, HandshakeError, Link, LogError, LogEvent, LogLimits, LongPoll,
+    LongPollLimits, Message, Polled, RequestCost, Sizes, SseEncode, SseError, SseEvent, SseParse,
+    SseServer, Tls, UpgradeRequest, WsAccept,
 };
 pub use http::{HeadError, MAX_HEAD_BYTES, RequestHead};
 pub use sha1::sha1;
@@ -39,6 +42,10 @@ pub use sha1::sha1;
 mod event_log;
 #[cfg(feature = "references")]
 mod list;
+#[cfg(feature = "references")]
+mod long_poll;
+#[cfg(feature = "references")]
+mod request_cost;
 #[cfg(feature = "references")]
 mod sse_encode;
 #[cfg(feature = "references")]
@@ -54,6 +61,10 @@ mod ws_accept;
 pub use event_log::RingLog;
 #[cfg(feature = "references")]
 pub use list::exercises;
+#[cfg(feature = "references")]
+pub use long_poll::WaitingRoom;
+#[cfg(feature = "references")]
+pub use request_cost::RoundTrips;
 #[cfg(feature = "references")]
 pub use sse_encode::SseText;
 #[cfg(feature = "references")]
