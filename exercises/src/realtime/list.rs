@@ -1,7 +1,8 @@
 //! The topic's exercises, as the catalog lists them.
 
 use super::{
-    RingLog, RoundTrips, SseStream, SseText, ThreadedSse, WaitingRoom, WsHandshake, checks, wrong,
+    Hub, RingLog, RoundTrips, SseStream, SseText, ThreadedSse, WaitingRoom, WsHandshake, checks,
+    wrong,
 };
 use crate::catalog::Exercise;
 
@@ -18,6 +19,7 @@ pub fn exercises() -> Vec<Exercise> {
         long_poll(),
         sse_encode(),
         sse_parse(),
+        slow_clients(),
         sse_server(),
         ws_accept(),
     ]
@@ -139,5 +141,22 @@ fn long_poll() -> Exercise {
         requires: &["event_log"],
         checks: checks::long_poll::all::<WaitingRoom>,
         wrong: wrong::long_poll::ALL.to_vec(),
+    }
+}
+
+fn slow_clients() -> Exercise {
+    Exercise {
+        id: "slow_clients",
+        formerly: &[],
+        title: "Slow clients",
+        summary: "Give each client a bounded queue, and a policy for when it is full.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "slow-clients",
+        reference: "exercises/src/realtime/slow_clients.rs",
+        minutes: 30,
+        requires: &[],
+        checks: checks::slow_clients::all::<Hub>,
+        wrong: wrong::slow_clients::ALL.to_vec(),
     }
 }

@@ -12,6 +12,7 @@ mod stage;
 pub mod event_log;
 pub mod long_poll;
 pub mod request_cost;
+pub mod slow_clients;
 pub mod sse_encode;
 pub mod sse_parse;
 pub mod sse_server;
