@@ -18,6 +18,7 @@ pub mod eviction;
 pub mod figure;
 pub mod grade;
 pub mod random;
+pub mod realtime;
 #[cfg(feature = "references")]
 pub mod sim;
 

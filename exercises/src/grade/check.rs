@@ -9,6 +9,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::loopback::Network;
+
 /// The smallest input found on which a solution breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counterexample {
@@ -97,6 +99,8 @@ pub struct Check {
     pub hints: [&'static str; 3],
     /// Heading of the chapter that explains the rule; empty for the exercise's own.
     pub section: &'static str,
+    /// What of the network the check needs; nothing unless said otherwise.
+    pub network: Network,
     body: fn(Seed) -> Verdict,
 }
 
@@ -109,6 +113,7 @@ impl Check {
             points: 1,
             hints: [""; 3],
             section: "",
+            network: Network::None,
             body,
         }
     }
@@ -130,6 +135,12 @@ impl Check {
     #[must_use]
     pub fn section(self, section: &'static str) -> Self {
         Self { section, ..self }
+    }
+
+    /// Says what of the network the check needs.
+    #[must_use]
+    pub fn network(self, network: Network) -> Self {
+        Self { network, ..self }
     }
 
     /// Tries the rule in this very thread: no limit on time or memory, and a

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use super::check::{Check, Counterexample, Seed};
 use super::limits::{Limits, limit_this_process};
+use super::loopback::{self, Network};
 use super::outcome::{Outcome, Reason};
 use super::panics::{HookGuard, outcome_of};
 use super::walls::{self, Grounds};
@@ -38,6 +39,9 @@ pub(super) struct Request {
     /// Where the process runs, and all that it may touch.
     pub(super) folder: PathBuf,
     pub(super) limits: Limits,
+    /// What of the network the check needs. From the grader's catalog: the graded
+    /// program's own list of checks is not asked before the walls are up.
+    pub(super) network: Network,
 }
 
 /// What the graded side answers when its check has finished.
@@ -72,6 +76,9 @@ fn serve(checks: fn() -> Vec<Check>) -> io::Result<()> {
     let mut answers = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     end_with_the_grader(request.folder.clone());
     limit_this_process(&request.limits)?;
+    if request.network == Network::Loopback {
+        loopback::open()?;
+    }
     walls::confine(&Grounds {
         writable: vec![request.folder],
         ..Grounds::default()

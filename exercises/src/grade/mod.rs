@@ -26,6 +26,7 @@ compile_error!(
 mod check;
 mod child;
 mod limits;
+mod loopback;
 mod outcome;
 mod panics;
 pub mod walls;
@@ -64,6 +65,7 @@ mod thread;
 pub use check::{Check, Counterexample, Seed, Verdict};
 pub use child::{CHILD_FLAG, child};
 pub use limits::{Limits, MEMORY_IS_LIMITED, limit_this_process};
+pub use loopback::{Dialler, Loopback, Network};
 pub use outcome::{Outcome, Reason};
 
 #[cfg(feature = "references")]

@@ -87,6 +87,7 @@ fn attempt(
         nonce: format!("{:016x}{:016x}", getrandom::u64()?, getrandom::u64()?),
         folder: folder.path().canonicalize()?,
         limits,
+        network: check.network,
     };
     let mut graded = Graded::start(subject, &request)?;
     let mut line = serde_json::to_vec(&request)?;

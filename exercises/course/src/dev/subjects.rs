@@ -44,10 +44,10 @@ fn this_program(exercise: &Exercise, solution: &str) -> anyhow::Result<Subject> 
 
 /// Serves as the graded side.
 pub(crate) fn answer(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let exercise = match arguments.exercise.as_str() {
-        red_team::ID => red_team::exercise(),
-        id => catalog::find(id).with_context(|| format!("there is no exercise `{id}`"))?,
-    };
+    let id = &arguments.exercise;
+    let exercise = red_team::find(id)
+        .or_else(|| catalog::find(id))
+        .with_context(|| format!("there is no exercise `{id}`"))?;
     Ok(grade::child(checks(&exercise, &arguments.solution)?))
 }
 

@@ -11,6 +11,9 @@
 //! | network, processes | seccomp | Linux on x86-64, AArch64 and 64-bit RISC-V |
 //! | memory, time, size of a file | rlimits, see [`Limits`](super::Limits) | Unix; memory not on macOS |
 //!
+//! A check of a server gets no gap in them, but a socket that was made before they
+//! closed: see [`Loopback`](super::Loopback).
+//!
 //! Elsewhere there is less: [`missing`] says which walls this machine cannot put
 //! up, and reports pass that on. `RLIMIT_NPROC` is not used: it counts all processes
 //! of the user, and does not bind root. Cgroups and namespaces need rights or set-up

@@ -1,7 +1,8 @@
 //! The red team: solutions that try to pass without solving anything.
 //!
 //! Most attack the engine, so they share one small contract of their own; [`files`]
-//! are whole submissions, which attack the compiler and the program around it. Each
+//! are whole submissions, which attack the compiler and the program around it, and
+//! [`servers`] have a socket that listens. Each
 //! must fail, for the reason it is listed with; and some honest solutions must pass,
 //! to show that the contract can be met at all.
 //!
@@ -15,6 +16,7 @@ mod escapes;
 mod files;
 mod forgeries;
 mod hogs;
+mod servers;
 
 use std::time::Duration;
 
@@ -28,7 +30,7 @@ use crate::practice::workspace::Workspace;
 
 /// Id of the exercise that the red team attacks. No exercise of the catalog can
 /// have it: ids are snake_case.
-pub(crate) const ID: &str = "red-team";
+const ID: &str = "red-team";
 
 /// The contract: a sum of numbers.
 pub(super) trait Sum {
@@ -115,7 +117,7 @@ fn honest() -> Vec<Wrong> {
 const PASSED: &str = "it passed";
 
 /// The contract with all solutions, as an exercise.
-pub(crate) fn exercise() -> Exercise {
+fn exercise() -> Exercise {
     Exercise {
         id: ID,
         formerly: &[],
@@ -132,19 +134,26 @@ pub(crate) fn exercise() -> Exercise {
     }
 }
 
+/// The exercise of the red team that has this id.
+pub(crate) fn find(id: &str) -> Option<Exercise> {
+    [exercise(), servers::exercise()]
+        .into_iter()
+        .find(|exercise| exercise.id == id)
+}
+
 /// Attacks that pass, or that are reported for what they are not; honest solutions that fail.
 pub(crate) fn faults(workspace: &Workspace) -> anyhow::Result<Vec<Fault>> {
-    let mut faults = programs()?;
+    let mut faults = programs(&exercise())?;
+    faults.extend(programs(&servers::exercise())?);
     faults.extend(files::faults(workspace)?);
     Ok(faults)
 }
 
-fn programs() -> anyhow::Result<Vec<Fault>> {
-    let exercise = exercise();
+fn programs(exercise: &Exercise) -> anyhow::Result<Vec<Fault>> {
     side_by_side(&exercise.wrong, |solution| {
         let report = grade::run(
-            &subjects::wrong(&exercise, solution)?,
-            &exercise,
+            &subjects::wrong(exercise, solution)?,
+            exercise,
             &options(solution),
         );
         let is_as_listed = |check: &&CheckReport| outcome(check).contains(solution.diagnosis);
@@ -158,7 +167,7 @@ fn programs() -> anyhow::Result<Vec<Fault>> {
                 );
                 let next =
                     "mend the engine in exercises/src/grade, then run `cargo course dev check`";
-                Fault::new(format!("{ID}/{}", solution.name), what, next)
+                Fault::new(format!("{}/{}", exercise.id, solution.name), what, next)
             })
             .collect())
     })

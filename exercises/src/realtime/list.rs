@@ -1,0 +1,162 @@
+//! The topic's exercises, as the catalog lists them.
+
+use super::{
+    Hub, RingLog, RoundTrips, SseStream, SseText, ThreadedSse, WaitingRoom, WsHandshake, checks,
+    wrong,
+};
+use crate::catalog::Exercise;
+
+/// The page of the book, and the notebook, that teach the topic.
+const CHAPTER: &str = "18-realtime-web";
+
+const TOPIC: &str = "realtime";
+
+/// The topic's exercises, in teaching order.
+pub fn exercises() -> Vec<Exercise> {
+    vec![
+        request_cost(),
+        event_log(),
+        long_poll(),
+        sse_encode(),
+        sse_parse(),
+        slow_clients(),
+        sse_server(),
+        ws_accept(),
+    ]
+}
+
+fn sse_encode() -> Exercise {
+    Exercise {
+        id: "sse_encode",
+        formerly: &[],
+        title: "Server-sent events, written",
+        summary: "Write an event so that every browser reads just that, whatever its text.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "server-sent-events",
+        reference: "exercises/src/realtime/sse_encode.rs",
+        minutes: 15,
+        requires: &[],
+        checks: checks::sse_encode::all::<SseText>,
+        wrong: wrong::sse_encode::ALL.to_vec(),
+    }
+}
+
+fn sse_parse() -> Exercise {
+    Exercise {
+        id: "sse_parse",
+        formerly: &[],
+        title: "Server-sent events, read",
+        summary: "Read events from bytes that come in pieces, as a browser does.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "server-sent-events",
+        reference: "exercises/src/realtime/sse_parse.rs",
+        minutes: 30,
+        requires: &["sse_encode"],
+        checks: checks::sse_parse::all::<SseStream>,
+        wrong: wrong::sse_parse::ALL.to_vec(),
+    }
+}
+
+fn event_log() -> Exercise {
+    Exercise {
+        id: "event_log",
+        formerly: &[],
+        title: "Event log",
+        summary: "Keep the last events in bounded memory, and say what a client has missed, or that it is gone.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "one-log-behind-all-four",
+        reference: "exercises/src/realtime/event_log.rs",
+        minutes: 20,
+        requires: &[],
+        checks: checks::event_log::all::<RingLog>,
+        wrong: wrong::event_log::ALL.to_vec(),
+    }
+}
+
+fn sse_server() -> Exercise {
+    Exercise {
+        id: "sse_server",
+        formerly: &[],
+        title: "Event server",
+        summary: "Serve a stream of events over real connections, to clients some of which are broken.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "server-sent-events",
+        reference: "exercises/src/realtime/sse_server.rs",
+        minutes: 45,
+        requires: &["sse_encode", "event_log"],
+        checks: checks::sse_server::all::<ThreadedSse>,
+        wrong: wrong::sse_server::ALL.to_vec(),
+    }
+}
+
+fn ws_accept() -> Exercise {
+    Exercise {
+        id: "ws_accept",
+        formerly: &[],
+        title: "WebSocket handshake",
+        summary: "Tell a handshake from any other request, and answer it so that the client goes on.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "websockets",
+        reference: "exercises/src/realtime/ws_accept.rs",
+        minutes: 25,
+        requires: &[],
+        checks: checks::ws_accept::all::<WsHandshake>,
+        wrong: wrong::ws_accept::ALL.to_vec(),
+    }
+}
+
+fn request_cost() -> Exercise {
+    Exercise {
+        id: "request_cost",
+        formerly: &[],
+        title: "What a request costs",
+        summary: "Count the round trips to the first byte, and the requests and bytes of polling.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "what-a-request-costs",
+        reference: "exercises/src/realtime/request_cost.rs",
+        minutes: 10,
+        requires: &[],
+        checks: checks::request_cost::all::<RoundTrips>,
+        wrong: wrong::request_cost::ALL.to_vec(),
+    }
+}
+
+fn long_poll() -> Exercise {
+    Exercise {
+        id: "long_poll",
+        formerly: &[],
+        title: "Long polling",
+        summary: "Hold requests until there is news or their time is up, and lose nothing in between.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "long-polling",
+        reference: "exercises/src/realtime/long_poll.rs",
+        minutes: 25,
+        requires: &["event_log"],
+        checks: checks::long_poll::all::<WaitingRoom>,
+        wrong: wrong::long_poll::ALL.to_vec(),
+    }
+}
+
+fn slow_clients() -> Exercise {
+    Exercise {
+        id: "slow_clients",
+        formerly: &[],
+        title: "Slow clients",
+        summary: "Give each client a bounded queue, and a policy for when it is full.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "slow-clients",
+        reference: "exercises/src/realtime/slow_clients.rs",
+        minutes: 30,
+        requires: &[],
+        checks: checks::slow_clients::all::<Hub>,
+        wrong: wrong::slow_clients::ALL.to_vec(),
+    }
+}
