@@ -16,6 +16,7 @@ pub mod display;
 pub mod figure;
 pub mod grade;
 pub mod random;
+pub mod realtime;
 
 /// Whether the reference solutions are part of this crate, so that a solution could
 /// call them.

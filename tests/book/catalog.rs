@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use exercises::catalog;
+use exercises::catalog::{self, UNWRITTEN};
 
-use super::{finished_chapters, source};
+use super::{finished_chapters, pages, source};
 
 /// The exercises that a chapter lists: the ids in `code` at the start of the
 /// rows of the table under *Exercises*.
@@ -41,10 +41,27 @@ fn every_exercise_belongs_to_a_written_chapter() {
     let finished = finished_chapters();
     for exercise in catalog::all() {
         assert!(
-            finished.iter().any(|chapter| chapter == exercise.chapter),
+            UNWRITTEN.contains(&exercise.chapter)
+                || finished.iter().any(|chapter| chapter == exercise.chapter),
             "{}: its chapter {} is not in SUMMARY.md",
             exercise.id,
             exercise.chapter
+        );
+    }
+}
+
+#[test]
+fn a_chapter_that_is_said_to_be_unwritten_is_planned_and_unwritten() {
+    let finished = finished_chapters();
+    let planned = pages::planned();
+    for chapter in UNWRITTEN {
+        assert!(
+            planned.iter().any(|(page, ..)| page == chapter),
+            "{chapter} is not in book/points.txt"
+        );
+        assert!(
+            !finished.iter().any(|page| page == chapter),
+            "{chapter} is written: take it out of `catalog::UNWRITTEN`"
         );
     }
 }

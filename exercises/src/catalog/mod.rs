@@ -9,10 +9,20 @@ mod types;
 
 pub use types::{Exercise, Wrong};
 
+/// Chapters with exercises whose page is still to be written, by the name that
+/// `book/points.txt` gives them.
+///
+/// Code comes before text, so for a while the graders are there and the page is not.
+/// Nobody is sent to it meanwhile: the contract says all that is asked for. Named here
+/// and not found out from the files, so that a page which disappears is a failing test;
+/// one that is written while it is named here is one, too.
+pub const UNWRITTEN: &[&str] = &["18-realtime-web"];
+
 /// Every exercise, in the order in which the course teaches them.
 pub fn all() -> Vec<Exercise> {
     let mut all = Vec::new();
     all.extend(crate::consistent_hashing::exercises());
+    all.extend(crate::realtime::exercises());
     all
 }
 

@@ -37,8 +37,11 @@ pub struct Exercise {
 
 impl Exercise {
     /// Page and heading that explain a rule, else what the exercise asks for, below the
-    /// root of the built book.
+    /// root of the built book; empty while the chapter is [`super::UNWRITTEN`].
     pub fn book_page(&self, check: Option<&Check>) -> String {
+        if super::UNWRITTEN.contains(&self.chapter) {
+            return String::new();
+        }
         let section = check
             .map(|check| check.section)
             .filter(|section| !section.is_empty())

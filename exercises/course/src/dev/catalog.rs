@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use anyhow::Context;
-use exercises::catalog::Exercise;
+use exercises::catalog::{Exercise, UNWRITTEN};
 use exercises::grade::Check;
 use serde::Deserialize;
 
@@ -162,7 +162,12 @@ fn wrong(exercise: &Exercise) -> Vec<Fault> {
 
 fn files(workspace: &Workspace, exercise: &Exercise) -> Vec<Fault> {
     let id = exercise.id;
-    let expected = [
+    let page = workspace
+        .root()
+        .join("book/src")
+        .join(exercise.chapter)
+        .with_extension("md");
+    let mut expected = vec![
         (
             workspace.stub(id),
             format!("write it, or run `cargo course reset {id}`"),
@@ -171,15 +176,12 @@ fn files(workspace: &Workspace, exercise: &Exercise) -> Vec<Fault> {
             workspace.fresh_stub(id),
             "run `cargo course dev stubs`".to_owned(),
         ),
-        (
-            workspace
-                .root()
-                .join("book/src")
-                .join(exercise.chapter)
-                .with_extension("md"),
-            "write the chapter, or mend `chapter` in the exercise's entry".to_owned(),
-        ),
     ];
+    if !UNWRITTEN.contains(&exercise.chapter) {
+        let next = "write the chapter, mend `chapter` in the exercise's entry, or name it in \
+                    `catalog::UNWRITTEN`";
+        expected.push((page, next.to_owned()));
+    }
     expected
         .into_iter()
         .filter(|(path, _)| !path.is_file())

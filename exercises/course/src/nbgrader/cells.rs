@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use exercises::catalog::Exercise;
+use exercises::catalog::{Exercise, UNWRITTEN};
 use exercises::grade::{Check, Seed};
 
 use super::grader::{PACKAGE, dependency, toml_string};
@@ -85,6 +85,7 @@ fn introduction(
         ..
     } = exercise;
     let chapter = match &surroundings.book {
+        _ if UNWRITTEN.contains(chapter) => format!("`{chapter}`, still to be written"),
         Some(book) => {
             let page = exercise.book_page(None);
             format!("[{chapter}]({}/{page})", book.trim_end_matches('/'))

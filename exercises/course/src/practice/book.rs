@@ -6,6 +6,7 @@ use std::time::Duration;
 use exercises::catalog::Exercise;
 use exercises::grade::Check;
 
+use super::hint::Contract;
 use super::workspace::Workspace;
 
 /// The file by which a running `cargo course` says where it serves the book, in the
@@ -19,6 +20,13 @@ const TIME: Duration = Duration::from_millis(300);
 /// if the book is being served, else the page's source and heading.
 pub(crate) fn place(workspace: &Workspace, exercise: &Exercise, check: Option<&Check>) -> String {
     let page = exercise.book_page(check);
+    if page.is_empty() {
+        let contract = Contract::file(exercise);
+        return format!(
+            "{}; the chapter is still to be written",
+            workspace.shown(&workspace.root().join(contract))
+        );
+    }
     if let Some(address) = running(workspace, &page) {
         return format!("{address}{page}");
     }
@@ -82,7 +90,8 @@ mod tests {
     #[test]
     fn every_rule_has_a_heading_in_its_chapter() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        for exercise in catalog::all() {
+        let is_written = |exercise: &Exercise| !catalog::UNWRITTEN.contains(&exercise.chapter);
+        for exercise in catalog::all().into_iter().filter(is_written) {
             let source = root.join(format!("book/src/{}.md", exercise.chapter));
             let text = fs::read_to_string(&source).expect("the chapter is written");
             for check in (exercise.checks)() {
