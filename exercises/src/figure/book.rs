@@ -4,7 +4,7 @@
 //! code makes now, so that neither a curve nor a number of the text can go stale.
 
 use super::{Figure, Theme};
-use crate::consistent_hashing;
+use crate::{consistent_hashing, realtime};
 
 /// A file of the book that code makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,9 @@ impl BookFile {
 /// assert!(book_files().iter().any(|file| file.name == "toy-ring.svg"));
 /// ```
 pub fn book_files() -> Vec<BookFile> {
-    consistent_hashing::figures::book_files()
+    let mut files = consistent_hashing::figures::book_files();
+    files.extend(realtime::figures::book_files());
+    files
 }
 
 /// A table in Markdown.

@@ -13,6 +13,7 @@
 //! | [`contract`] | what each exercise asks for |
 //! | `sse_encode.rs`, `sse_parse.rs` | server-sent events: the server's side, the client's side |
 //! | [`model`] | what each technique costs: formulas, and a simulation that checks them |
+//! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
@@ -24,6 +25,8 @@ pub mod contract;
 
 pub use contract::{Message, SseEncode, SseError, SseEvent, SseParse};
 
+#[cfg(feature = "references")]
+pub mod figures;
 #[cfg(feature = "references")]
 mod list;
 #[cfg(feature = "references")]

@@ -10,7 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::{Party, Sequence, Step};
 use crate::figure::{Canvas, DrawingError, Ink, bold_label, label, px};
 
-const MOMENT_PX: f64 = 11.0;
+const MOMENT_PX: f64 = 12.0;
 /// Where moment 0 is: below the names.
 const TOP_PX: f64 = 58.0;
 const TEXT_PX: f64 = 13.5;
@@ -88,7 +88,9 @@ impl Layout {
                 is_news,
             } => {
                 let ends = [self.place(from.0, from.1), self.place(to.0, to.1)];
-                self.message(canvas, ends, text, *is_news)
+                // A label in the middle would be crossed by the line of who is between.
+                let has_others_between = from.0.0.abs_diff(to.0.0) > 1;
+                message(canvas, ends, (text, *is_news), has_others_between)
             }
             Step::Waiting {
                 party,
@@ -124,32 +126,6 @@ impl Layout {
                 self.span(canvas, (y_px(moments.start), y_px(moments.end)), text)
             }
         }
-    }
-
-    fn message(
-        &self,
-        canvas: &Canvas<'_>,
-        [from, to]: [(f64, f64); 2],
-        text: &str,
-        is_news: bool,
-    ) -> Result<(), DrawingError> {
-        let (ink, width) = match is_news {
-            true => (Ink::Vermillion, 2.5),
-            false => (Ink::Text, 1.25),
-        };
-        let line = vec![at(from.0, from.1), at(to.0, to.1)];
-        canvas.draw(&PathElement::new(line, ink.line(width)))?;
-        canvas.draw(&Polygon::new(arrow_head(from, to), ink.filled()))?;
-        if is_news {
-            // Told from the others by shape, too.
-            canvas.draw(&Disc::new(at(from.0, from.1), px(3.5), ink.filled()))?;
-        }
-        let (middle, above) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0 - 11.0);
-        let style = match is_news {
-            true => bold_label(TEXT_PX, Ink::Text),
-            false => label(TEXT_PX, Ink::Text),
-        };
-        canvas.draw(&Text::new(text.to_owned(), at(middle, above), style))
     }
 
     /// Words beside a party's line, in as many lines as they need.
@@ -235,6 +211,38 @@ fn wrapped(text: &str, most_letters: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// An arrow with its words above it, clear of its slope.
+fn message(
+    canvas: &Canvas<'_>,
+    [from, to]: [(f64, f64); 2],
+    (text, is_news): (&str, bool),
+    has_others_between: bool,
+) -> Result<(), DrawingError> {
+    let (ink, width, style) = match is_news {
+        true => (Ink::Vermillion, 2.5, bold_label(TEXT_PX, Ink::Text)),
+        false => (Ink::Text, 1.25, label(TEXT_PX, Ink::Text)),
+    };
+    let half_width = text.chars().count() as f64 * LETTER_PX / 2.0;
+    let slope = (to.1 - from.1) / (to.0 - from.0).abs().max(1.0);
+    let middle = (from.0 + to.0) / 2.0;
+    let above = (from.1 + to.1) / 2.0 - 9.0 - slope * half_width;
+    if has_others_between {
+        let patch = [
+            at(middle - half_width, above - 8.0),
+            at(middle + half_width, above + 8.0),
+        ];
+        canvas.draw(&Rectangle::new(patch, Ink::Page.filled()))?;
+    }
+    let line = vec![at(from.0, from.1), at(to.0, to.1)];
+    canvas.draw(&PathElement::new(line, ink.line(width)))?;
+    canvas.draw(&Polygon::new(arrow_head(from, to), ink.filled()))?;
+    if is_news {
+        // Told from the others by shape, too.
+        canvas.draw(&Disc::new(at(from.0, from.1), px(3.5), ink.filled()))?;
+    }
+    canvas.draw(&Text::new(text.to_owned(), at(middle, above), style))
 }
 
 /// A dashed line from one party to the other, with a cross in the middle.

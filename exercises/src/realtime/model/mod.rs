@@ -22,7 +22,7 @@ pub use cost::Cost;
 pub use first_request::{FirstRequest, Transport};
 pub use latency::Latency;
 pub use simulation::{Observed, simulate};
-pub use wire::{Sizes, texts};
+pub use wire::{ENVELOPE_BYTES, Sizes, texts};
 
 /// A client, its network, and the news that is meant for it.
 ///

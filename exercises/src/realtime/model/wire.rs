@@ -10,7 +10,7 @@ use crate::realtime::{SseEncode, SseEvent, SseText};
 /// 1.3 with a header of 5, a type of 1 and a tag of 16 (RFC 8446, § 5.2). Each message is
 /// taken to fit into one packet, which is so up to about 1,400 bytes; the packets that
 /// acknowledge it are not counted.
-pub(super) const ENVELOPE_BYTES: usize = 20 + 32 + 22;
+pub const ENVELOPE_BYTES: usize = 20 + 32 + 22;
 
 /// Messages as text, their lines ending with `\n`; on the wire they end with `\r\n`.
 pub mod texts {
