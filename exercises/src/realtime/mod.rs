@@ -12,6 +12,8 @@
 //! |---|---|
 //! | [`contract`] | what each exercise asks for |
 //! | `sse_encode.rs`, `sse_parse.rs` | server-sent events: the server's side, the client's side |
+//! | `event_log.rs` | the last events, for clients that come back |
+//! | `ws_accept.rs`, `sha1.rs` | the WebSocket handshake, by hand |
 //! | [`model`] | what each technique costs: formulas, and a simulation that checks them |
 //! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
@@ -23,8 +25,16 @@
 pub mod checks;
 pub mod contract;
 
-pub use contract::{Message, SseEncode, SseError, SseEvent, SseParse};
+mod sha1;
 
+pub use contract::{
+    EventLog, HANDSHAKE_GUID, HandshakeError, LogError, LogEvent, LogLimits, Message, SseEncode,
+    SseError, SseEvent, SseParse, UpgradeRequest, WsAccept,
+};
+pub use sha1::sha1;
+
+#[cfg(feature = "references")]
+mod event_log;
 #[cfg(feature = "references")]
 pub mod figures;
 #[cfg(feature = "references")]
@@ -37,10 +47,16 @@ mod sse_encode;
 mod sse_parse;
 #[cfg(feature = "references")]
 mod wrong;
+#[cfg(feature = "references")]
+mod ws_accept;
 
+#[cfg(feature = "references")]
+pub use event_log::RingLog;
 #[cfg(feature = "references")]
 pub use list::exercises;
 #[cfg(feature = "references")]
 pub use sse_encode::SseText;
 #[cfg(feature = "references")]
 pub use sse_parse::SseStream;
+#[cfg(feature = "references")]
+pub use ws_accept::WsHandshake;

@@ -5,6 +5,9 @@
 
 mod draw;
 pub(super) mod model;
+mod script;
 
+pub mod event_log;
 pub mod sse_encode;
 pub mod sse_parse;
+pub mod ws_accept;

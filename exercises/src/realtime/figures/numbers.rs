@@ -2,22 +2,17 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-
 use super::{Comparison, tables};
 use crate::realtime::model::{ENVELOPE_BYTES, Technique, texts};
+use crate::realtime::{HANDSHAKE_GUID, WsAccept, WsHandshake, sha1};
 
 /// The match of the chapter's story.
 const CLIENTS: f64 = 1_000_000.0;
 const EVENTS_PER_MIN: f64 = 1.0;
 const INTERVAL: Duration = Duration::from_millis(500);
 
-/// SHA-1 of the sample key and the fixed text, as RFC 6455 spells it out in § 1.3.
-const SAMPLE_DIGEST: [u8; 20] = [
-    0xb3, 0x7a, 0x4f, 0x2c, 0xc0, 0x62, 0x4f, 0x16, 0x90, 0xf6, 0x46, 0x06, 0xcf, 0x38, 0x59, 0x45,
-    0xb2, 0xbe, 0xc4, 0xea,
-];
+/// The key of the sample handshake in RFC 6455, § 1.3.
+const SAMPLE_KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 
 /// The pieces of `numbers.md`, by name.
 pub(super) fn pieces() -> Vec<(&'static str, String)> {
@@ -146,11 +141,9 @@ fn upgrade_request() -> String {
 
 /// From the digest to the text that the server answers with.
 fn handshake() -> Vec<(&'static str, String)> {
-    let hex: Vec<String> = SAMPLE_DIGEST
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    let first: Vec<String> = SAMPLE_DIGEST[..3]
+    let digest = sha1(format!("{SAMPLE_KEY}{HANDSHAKE_GUID}").as_bytes());
+    let hex: Vec<String> = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let first: Vec<String> = digest[..3]
         .iter()
         .map(|byte| format!("{byte:08b}"))
         .collect();
@@ -160,9 +153,10 @@ fn handshake() -> Vec<(&'static str, String)> {
         .iter()
         .map(|six| u8::from_str_radix(six, 2).map_or(String::new(), |number| number.to_string()))
         .collect();
-    let accept = BASE64_STANDARD.encode(SAMPLE_DIGEST);
+    let accept = WsHandshake::accept(SAMPLE_KEY);
     let letters: Vec<String> = accept.chars().take(4).map(String::from).collect();
     vec![
+        ("guid", format!("`{HANDSHAKE_GUID}`")),
         ("digest_hex", format!("`{}`", hex.join(" "))),
         (
             "digest_letters",
@@ -235,9 +229,9 @@ mod tests {
     }
 
     #[test]
-    fn the_sample_digest_is_what_the_sample_answer_says() {
-        let accept = BASE64_STANDARD.encode(SAMPLE_DIGEST);
-        assert!(texts::WS_SWITCH.contains(&accept), "{accept}");
+    fn the_sample_answer_fits_the_sample_request() {
+        assert!(texts::WS_EXTRA.contains(SAMPLE_KEY));
+        assert!(texts::WS_SWITCH.contains(&WsHandshake::accept(SAMPLE_KEY)));
     }
 
     #[test]

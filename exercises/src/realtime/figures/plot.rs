@@ -11,7 +11,7 @@ use plotters::style::{FontTransform, TextStyle};
 use crate::figure::{Canvas, DrawingError, Figure, Ink, label, px};
 
 const SIZE_PX: (f64, f64) = (460.0, 340.0);
-const LEFT_PX: f64 = 76.0;
+const LEFT_PX: f64 = 86.0;
 const RIGHT_PX: f64 = 28.0;
 const TOP_PX: f64 = 14.0;
 const BOTTOM_PX: f64 = 54.0;
