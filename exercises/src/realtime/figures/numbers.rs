@@ -96,9 +96,18 @@ fn story() -> Vec<(&'static str, String)> {
         ("story_p99", seconds(polling.latency.quantile(0.99))),
         ("story_long", rounded(CLIENTS * long.requests_per_sec)),
         ("story_long_idle", rounded(CLIENTS * idle.requests_per_sec)),
-        ("story_long_traffic", bits(CLIENTS * long.bytes_per_sec)),
-        ("story_stream", rounded(CLIENTS * stream.requests_per_sec)),
-        ("story_stream_traffic", bits(CLIENTS * stream.bytes_per_sec)),
+        (
+            "story_fewer",
+            rounded(polling.requests_per_sec / long.requests_per_sec),
+        ),
+        (
+            "story_fewer_again",
+            rounded(long.requests_per_sec / stream.requests_per_sec),
+        ),
+        (
+            "story_outage",
+            format!("1 in {}", rounded(1.0 / stream.latency.chance)),
+        ),
         ("story_push_mean", seconds(stream.latency.least)),
         ("story_table", tables::story(&costs, CLIENTS)),
     ]
@@ -120,6 +129,7 @@ fn messages(comparison: &Comparison) -> Vec<(&'static str, String)> {
         ("ws_answer", fence(texts::WS_SWITCH)),
         ("poll_bytes", grouped(poll as u64)),
         ("event_bytes", grouped(sizes.event as u64)),
+        ("envelope_bytes", ENVELOPE_BYTES.to_string()),
         (
             "sse_framing",
             grouped((sizes.sse_event - sizes.event) as u64 - ENVELOPE_BYTES as u64),
@@ -184,11 +194,43 @@ fn floods(comparison: &Comparison) -> Vec<(&'static str, String)> {
     }
     .cost(&comparison.scene(1e6));
     vec![
+        ("herd_times", rounded(INTERVAL.as_secs_f64() / round_trip)),
+        ("crossing_requests", rounded(crossing(comparison))),
+        (
+            "batch_events",
+            rounded(10_000.0 / 60.0 * comparison.interval.as_secs_f64()),
+        ),
+        // What Linux hands out by default: 32,768 to 60,999.
+        ("ports", grouped(60_999 - 32_768 + 1)),
+        (
+            "glass_ms",
+            format!("{:.0} ms", light_in_glass(5_570.0).as_secs_f64() * 1e3),
+        ),
         ("herd_peak", rounded(CLIENTS / round_trip)),
         ("storm_spread", rounded(CLIENTS / SPREAD_SECS)),
         ("half_at_once", format!("{half:.1}")),
         ("long_ceiling", rounded(ceiling.requests_per_sec)),
     ]
+}
+
+/// Events a minute at which long polling makes as many requests as polling.
+fn crossing(comparison: &Comparison) -> f64 {
+    let (mut below, mut above) = (0.0, 1_000.0);
+    for _ in 0..50 {
+        let middle = (below + above) / 2.0;
+        let [polling, long, ..] = comparison.costs(middle);
+        match long.requests_per_sec < polling.requests_per_sec {
+            true => below = middle,
+            false => above = middle,
+        }
+    }
+    below
+}
+
+/// How long light takes for a way through optical fibre, whose refractive index is 1.468.
+fn light_in_glass(km: f64) -> Duration {
+    const KM_PER_SEC: f64 = 299_792.458;
+    Duration::from_secs_f64(km * 1.468 / KM_PER_SEC)
 }
 
 /// Clients that do not read, and news that is kept for them.
