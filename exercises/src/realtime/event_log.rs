@@ -83,6 +83,13 @@ impl EventLog for RingLog {
 }
 // ANCHOR_END: event_log
 
+impl RingLog {
+    /// Id of the newest event; 0 if there was none.
+    pub fn newest(&self) -> u64 {
+        self.newest
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::num::NonZeroUsize;

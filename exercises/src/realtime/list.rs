@@ -1,6 +1,6 @@
 //! The topic's exercises, as the catalog lists them.
 
-use super::{RingLog, SseStream, SseText, WsHandshake, checks, wrong};
+use super::{RingLog, SseStream, SseText, ThreadedSse, WsHandshake, checks, wrong};
 use crate::catalog::Exercise;
 
 /// The page of the book, and the notebook, that teach the topic.
@@ -10,7 +10,13 @@ const TOPIC: &str = "realtime";
 
 /// The topic's exercises, in teaching order.
 pub fn exercises() -> Vec<Exercise> {
-    vec![sse_encode(), sse_parse(), event_log(), ws_accept()]
+    vec![
+        sse_encode(),
+        sse_parse(),
+        event_log(),
+        sse_server(),
+        ws_accept(),
+    ]
 }
 
 fn sse_encode() -> Exercise {
@@ -61,6 +67,23 @@ fn event_log() -> Exercise {
         requires: &[],
         checks: checks::event_log::all::<RingLog>,
         wrong: wrong::event_log::ALL.to_vec(),
+    }
+}
+
+fn sse_server() -> Exercise {
+    Exercise {
+        id: "sse_server",
+        formerly: &[],
+        title: "Event server",
+        summary: "Serve a stream of events over real connections, to clients some of which are broken.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "server-sent-events",
+        reference: "exercises/src/realtime/sse_server.rs",
+        minutes: 45,
+        requires: &["sse_encode", "event_log"],
+        checks: checks::sse_server::all::<ThreadedSse>,
+        wrong: wrong::sse_server::ALL.to_vec(),
     }
 }
 

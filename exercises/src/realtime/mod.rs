@@ -13,6 +13,8 @@
 //! | [`contract`] | what each exercise asks for |
 //! | `sse_encode.rs`, `sse_parse.rs` | server-sent events: the server's side, the client's side |
 //! | `event_log.rs` | the last events, for clients that come back |
+//! | `http.rs` | the head of a request |
+//! | `sse_server.rs` | a server of events, with a thread for each client |
 //! | `ws_accept.rs`, `sha1.rs` | the WebSocket handshake, by hand |
 //! | [`model`] | what each technique costs: formulas, and a simulation that checks them |
 //! | [`figures`] | the chapter's figures and numbers |
@@ -25,12 +27,14 @@
 pub mod checks;
 pub mod contract;
 
+mod http;
 mod sha1;
 
 pub use contract::{
     EventLog, HANDSHAKE_GUID, HandshakeError, LogError, LogEvent, LogLimits, Message, SseEncode,
-    SseError, SseEvent, SseParse, UpgradeRequest, WsAccept,
+    SseError, SseEvent, SseParse, SseServer, UpgradeRequest, WsAccept,
 };
+pub use http::{HeadError, MAX_HEAD_BYTES, RequestHead};
 pub use sha1::sha1;
 
 #[cfg(feature = "references")]
@@ -46,6 +50,8 @@ mod sse_encode;
 #[cfg(feature = "references")]
 mod sse_parse;
 #[cfg(feature = "references")]
+mod sse_server;
+#[cfg(feature = "references")]
 mod wrong;
 #[cfg(feature = "references")]
 mod ws_accept;
@@ -58,5 +64,7 @@ pub use list::exercises;
 pub use sse_encode::SseText;
 #[cfg(feature = "references")]
 pub use sse_parse::SseStream;
+#[cfg(feature = "references")]
+pub use sse_server::ThreadedSse;
 #[cfg(feature = "references")]
 pub use ws_accept::WsHandshake;

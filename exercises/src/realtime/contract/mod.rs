@@ -6,9 +6,11 @@
 mod event_log;
 mod sse_encode;
 mod sse_parse;
+mod sse_server;
 mod ws_accept;
 
 pub use event_log::{EventLog, LogError, LogEvent, LogLimits};
 pub use sse_encode::{SseEncode, SseError, SseEvent};
 pub use sse_parse::{Message, SseParse};
+pub use sse_server::SseServer;
 pub use ws_accept::{HANDSHAKE_GUID, HandshakeError, UpgradeRequest, WsAccept};

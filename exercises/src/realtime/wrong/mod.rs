@@ -7,4 +7,5 @@
 pub(super) mod event_log;
 pub(super) mod sse_encode;
 pub(super) mod sse_parse;
+pub(super) mod sse_server;
 pub(super) mod ws_accept;
