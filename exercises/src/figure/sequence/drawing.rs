@@ -16,12 +16,14 @@ const TOP_PX: f64 = 58.0;
 const TEXT_PX: f64 = 13.5;
 const LINE_PX: f64 = 16.0;
 /// What a letter is wide, on average and a little more, at `TEXT_PX`.
-const LETTER_PX: f64 = 7.0;
+const LETTER_PX: f64 = 7.4;
 /// Space beside a line at which something is noted, and beside one without.
 const NOTES_PX: f64 = 112.0;
 const MARGIN_PX: f64 = 46.0;
 const WIDTH_PX: f64 = 460.0;
 const NOTE_GAP_PX: f64 = 11.0;
+/// A bracket stands between the line and its words.
+const SPAN_GAP_PX: f64 = 22.0;
 
 /// Where things are, in CSS pixels.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,7 +145,7 @@ impl Layout {
             true => (x - NOTE_GAP_PX, HPos::Right),
             false => (x + NOTE_GAP_PX, HPos::Left),
         };
-        words(canvas, (x, y), text, (side, ink))
+        words(canvas, (x, y), (text, NOTES_PX - NOTE_GAP_PX), (side, ink))
     }
 
     fn span(
@@ -152,12 +154,14 @@ impl Layout {
         (top, bottom): (f64, f64),
         text: &str,
     ) -> Result<(), DrawingError> {
-        let x = self.parties_px.last().copied().unwrap_or(0.0) + 14.0;
+        let line = self.parties_px.last().copied().unwrap_or(0.0);
+        let x = line + SPAN_GAP_PX - 8.0;
         let bracket = [(x - 5.0, top), (x, top), (x, bottom), (x - 5.0, bottom)];
         let bracket: Vec<(i32, i32)> = bracket.into_iter().map(|(x, y)| at(x, y)).collect();
         canvas.draw(&PathElement::new(bracket, Ink::Blue.line(1.75)))?;
-        let place = (x + 8.0, (top + bottom) / 2.0);
-        words(canvas, place, text, (HPos::Left, Ink::Text))
+        let place = (line + SPAN_GAP_PX, (top + bottom) / 2.0);
+        let room_px = NOTES_PX - SPAN_GAP_PX;
+        words(canvas, place, (text, room_px), (HPos::Left, Ink::Text))
     }
 
     fn place(&self, party: Party, moment: u32) -> (f64, f64) {
@@ -184,10 +188,10 @@ fn has_notes(sequence: &Sequence, number: usize) -> bool {
 fn words(
     canvas: &Canvas<'_>,
     (x, y): (f64, f64),
-    text: &str,
+    (text, room_px): (&str, f64),
     (side, ink): (HPos, Ink),
 ) -> Result<(), DrawingError> {
-    let lines = wrapped(text, ((NOTES_PX - NOTE_GAP_PX) / LETTER_PX) as usize);
+    let lines = wrapped(text, (room_px / LETTER_PX) as usize);
     let top = y - LINE_PX * (lines.len() - 1) as f64 / 2.0;
     for (number, line) in lines.into_iter().enumerate() {
         let place = at(x, top + LINE_PX * number as f64);
