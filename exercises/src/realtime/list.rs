@@ -1,6 +1,9 @@
 //! The topic's exercises, as the catalog lists them.
 
-use super::{RingLog, SseStream, SseText, ThreadedSse, WsHandshake, checks, wrong};
+use super::{
+    Hub, RingLog, RoundTrips, SseStream, SseText, ThreadedSse, WaitingRoom, WsHandshake, checks,
+    wrong,
+};
 use crate::catalog::Exercise;
 
 /// The page of the book, and the notebook, that teach the topic.
@@ -11,9 +14,12 @@ const TOPIC: &str = "realtime";
 /// The topic's exercises, in teaching order.
 pub fn exercises() -> Vec<Exercise> {
     vec![
+        request_cost(),
+        event_log(),
+        long_poll(),
         sse_encode(),
         sse_parse(),
-        event_log(),
+        slow_clients(),
         sse_server(),
         ws_accept(),
     ]
@@ -101,5 +107,56 @@ fn ws_accept() -> Exercise {
         requires: &[],
         checks: checks::ws_accept::all::<WsHandshake>,
         wrong: wrong::ws_accept::ALL.to_vec(),
+    }
+}
+
+fn request_cost() -> Exercise {
+    Exercise {
+        id: "request_cost",
+        formerly: &[],
+        title: "What a request costs",
+        summary: "Count the round trips to the first byte, and the requests and bytes of polling.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "what-a-request-costs",
+        reference: "exercises/src/realtime/request_cost.rs",
+        minutes: 10,
+        requires: &[],
+        checks: checks::request_cost::all::<RoundTrips>,
+        wrong: wrong::request_cost::ALL.to_vec(),
+    }
+}
+
+fn long_poll() -> Exercise {
+    Exercise {
+        id: "long_poll",
+        formerly: &[],
+        title: "Long polling",
+        summary: "Hold requests until there is news or their time is up, and lose nothing in between.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "long-polling",
+        reference: "exercises/src/realtime/long_poll.rs",
+        minutes: 25,
+        requires: &["event_log"],
+        checks: checks::long_poll::all::<WaitingRoom>,
+        wrong: wrong::long_poll::ALL.to_vec(),
+    }
+}
+
+fn slow_clients() -> Exercise {
+    Exercise {
+        id: "slow_clients",
+        formerly: &[],
+        title: "Slow clients",
+        summary: "Give each client a bounded queue, and a policy for when it is full.",
+        topic: TOPIC,
+        chapter: CHAPTER,
+        section: "slow-clients",
+        reference: "exercises/src/realtime/slow_clients.rs",
+        minutes: 30,
+        requires: &[],
+        checks: checks::slow_clients::all::<Hub>,
+        wrong: wrong::slow_clients::ALL.to_vec(),
     }
 }

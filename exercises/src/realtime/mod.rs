@@ -11,8 +11,11 @@
 //! | read | for |
 //! |---|---|
 //! | [`contract`] | what each exercise asks for |
+//! | `request_cost.rs` | round trips and bytes of requests and of polling |
+//! | `long_poll.rs` | requests that wait for an answer |
 //! | `sse_encode.rs`, `sse_parse.rs` | server-sent events: the server's side, the client's side |
 //! | `event_log.rs` | the last events, for clients that come back |
+//! | `slow_clients.rs` | bounded queues between one source and many clients |
 //! | `http.rs` | the head of a request |
 //! | `sse_server.rs` | a server of events, with a thread for each client |
 //! | `ws_accept.rs`, `sha1.rs` | the WebSocket handshake, by hand |
@@ -31,8 +34,10 @@ mod http;
 mod sha1;
 
 pub use contract::{
-    EventLog, HANDSHAKE_GUID, HandshakeError, LogError, LogEvent, LogLimits, Message, SseEncode,
-    SseError, SseEvent, SseParse, SseServer, UpgradeRequest, WsAccept,
+    Batch, EventLog, HANDSHAKE_GUID, HandshakeError, JoinError, Link, LogError, LogEvent,
+    LogLimits, LongPoll, LongPollLimits, Message, Polled, RequestCost, Sizes, SlowClients,
+    SlowPolicy, SseEncode, SseError, SseEvent, SseParse, SseServer, Tls, Update, UpgradeRequest,
+    WsAccept,
 };
 pub use http::{HeadError, MAX_HEAD_BYTES, RequestHead};
 pub use sha1::sha1;
@@ -44,7 +49,13 @@ pub mod figures;
 #[cfg(feature = "references")]
 mod list;
 #[cfg(feature = "references")]
+mod long_poll;
+#[cfg(feature = "references")]
 pub mod model;
+#[cfg(feature = "references")]
+mod request_cost;
+#[cfg(feature = "references")]
+mod slow_clients;
 #[cfg(feature = "references")]
 mod sse_encode;
 #[cfg(feature = "references")]
@@ -60,6 +71,12 @@ mod ws_accept;
 pub use event_log::RingLog;
 #[cfg(feature = "references")]
 pub use list::exercises;
+#[cfg(feature = "references")]
+pub use long_poll::WaitingRoom;
+#[cfg(feature = "references")]
+pub use request_cost::RoundTrips;
+#[cfg(feature = "references")]
+pub use slow_clients::Hub;
 #[cfg(feature = "references")]
 pub use sse_encode::SseText;
 #[cfg(feature = "references")]

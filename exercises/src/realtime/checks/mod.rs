@@ -10,6 +10,9 @@ mod script;
 mod stage;
 
 pub mod event_log;
+pub mod long_poll;
+pub mod request_cost;
+pub mod slow_clients;
 pub mod sse_encode;
 pub mod sse_parse;
 pub mod sse_server;

@@ -4,12 +4,18 @@
 //! one: time and bytes are arguments, so that a rule can be tried without waiting.
 
 mod event_log;
+mod long_poll;
+mod request_cost;
+mod slow_clients;
 mod sse_encode;
 mod sse_parse;
 mod sse_server;
 mod ws_accept;
 
 pub use event_log::{EventLog, LogError, LogEvent, LogLimits};
+pub use long_poll::{LongPoll, LongPollLimits, Polled};
+pub use request_cost::{Link, RequestCost, Sizes, Tls};
+pub use slow_clients::{Batch, JoinError, SlowClients, SlowPolicy, Update};
 pub use sse_encode::{SseEncode, SseError, SseEvent};
 pub use sse_parse::{Message, SseParse};
 pub use sse_server::SseServer;

@@ -77,6 +77,35 @@ impl FirstRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::realtime::{Link, RequestCost, RoundTrips, Tls};
+
+    #[test]
+    fn the_calculator_of_the_exercise_agrees_where_it_knows_the_transport() {
+        let (look_up, round_trip) = (Duration::from_millis(20), Duration::from_millis(100));
+        for (transport, tls) in [
+            (Transport::Plain, Tls::None),
+            (Transport::Tls12, Tls::V12),
+            (Transport::Tls13, Tls::V13),
+        ] {
+            let first = FirstRequest {
+                look_up,
+                round_trip,
+                transport,
+            };
+            let link = |is_open| Link {
+                round_trip,
+                resolver: Some(look_up),
+                tls,
+                is_open,
+            };
+            let at_once = Duration::ZERO;
+            assert_eq!(RoundTrips::first_byte(&link(false), at_once), first.time());
+            assert_eq!(
+                RoundTrips::first_byte(&link(true), at_once),
+                first.time_of_next()
+            );
+        }
+    }
 
     #[test]
     fn each_layer_that_shakes_hands_by_itself_costs_a_round_trip_or_two() {

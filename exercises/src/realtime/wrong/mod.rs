@@ -5,6 +5,9 @@
 //! solution replaces one. Nothing here is for use.
 
 pub(super) mod event_log;
+pub(super) mod long_poll;
+pub(super) mod request_cost;
+pub(super) mod slow_clients;
 pub(super) mod sse_encode;
 pub(super) mod sse_parse;
 pub(super) mod sse_server;
