@@ -4,7 +4,7 @@
 //! code makes now, so that neither a curve nor a number of the text can go stale.
 
 use super::{Figure, Theme};
-use crate::{availability, consistent_hashing, eviction};
+use crate::{availability, consistent_hashing, eviction, realtime};
 
 /// A file of the book that code makes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,7 @@ impl BookFile {
 /// ```
 pub fn book_files() -> Vec<BookFile> {
     let mut files = availability::figures::book_files();
+    files.extend(realtime::figures::book_files());
     files.extend(eviction::figures::book_files());
     files.extend(consistent_hashing::figures::book_files());
     files

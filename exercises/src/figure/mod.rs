@@ -11,9 +11,11 @@
 
 mod book;
 mod ink;
+mod sequence;
 
 pub use book::{BookFile, book_files, table};
 pub use ink::Ink;
+pub use sequence::{Party, Sequence};
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};

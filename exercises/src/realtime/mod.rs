@@ -19,6 +19,8 @@
 //! | `http.rs` | the head of a request |
 //! | `sse_server.rs` | a server of events, with a thread for each client |
 //! | `ws_accept.rs`, `sha1.rs` | the WebSocket handshake, by hand |
+//! | [`model`] | what each technique costs: formulas, and a simulation that checks them |
+//! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
@@ -43,9 +45,13 @@ pub use sha1::sha1;
 #[cfg(feature = "references")]
 mod event_log;
 #[cfg(feature = "references")]
+pub mod figures;
+#[cfg(feature = "references")]
 mod list;
 #[cfg(feature = "references")]
 mod long_poll;
+#[cfg(feature = "references")]
+pub mod model;
 #[cfg(feature = "references")]
 mod request_cost;
 #[cfg(feature = "references")]
