@@ -87,7 +87,7 @@ impl Availability {
     ///
     /// use exercises::availability::Availability;
     ///
-    /// let hours = |hours| Duration::from_secs(3_600 * hours);
+    /// let hours = |hours: u64| Duration::from_secs(3_600 * hours);
     /// assert_eq!(Availability::unavailability_of(hours(999), hours(1)).get(), 0.001);
     /// ```
     ///

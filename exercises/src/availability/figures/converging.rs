@@ -18,7 +18,7 @@ use crate::random;
 ///
 /// use exercises::availability::figures::ConvergingFigure;
 ///
-/// let hours = |hours| Duration::from_secs(3_600 * hours);
+/// let hours = |hours: u64| Duration::from_secs(3_600 * hours);
 /// let figure = ConvergingFigure { mttf: hours(99), mttr: hours(1), most_cycles: 1_000, seed: 7 };
 /// assert!(figure.draw().description().contains("formula"));
 /// ```
