@@ -1,13 +1,14 @@
 //! The head of an HTTP/1.1 request: as much of HTTP as a server of this topic needs.
 //!
 //! Given to learners, because this topic is about what comes behind the head. It reads no
-//! body, no request over several lines (obsolete since RFC 7230), and knows no HTTP/2.
+//! body and no header that is folded over several lines, and knows no HTTP/2.
 //!
 //! Source: RFC 9112, § 2 to 5, <https://www.rfc-editor.org/rfc/rfc9112>.
 
 use thiserror::Error;
 
-/// The most that a head may have: what common servers allow for all headers together.
+/// The most that a head may have: what Apache Tomcat allows unless told otherwise; Node.js
+/// allows twice as much.
 pub const MAX_HEAD_BYTES: usize = 8 << 10;
 
 /// The head of a request.

@@ -3,7 +3,7 @@
 //! It is broken as a signature: two texts with the same hash can be made. The handshake
 //! does not sign: it shows that a server has read the key, and RFC 6455 fixed the function
 //! in 2011. By hand, in forty lines, because every notebook session compiles this crate,
-//! and the crate `sha1` brings seven others; the tests compare with the published vectors.
+//! and the crate `sha1` brings half a dozen others; the tests compare with the published vectors.
 //!
 //! Source: FIPS 180-4, § 6.1, <https://doi.org/10.6028/NIST.FIPS.180-4>.
 

@@ -23,7 +23,7 @@ use super::{
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
 /// A client that takes nothing for so long is cut off.
 const WRITE_PATIENCE: Duration = Duration::from_secs(30);
-/// Proxies close what has been silent for a minute, many sooner.
+/// Proxies close what is silent for too long; the standard advises a comment every 15 s or so.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// As many events are joined into one write.
 const BATCH: usize = 64;

@@ -114,7 +114,7 @@ pub trait WsAccept {
 
     /// The value of `Sec-WebSocket-Accept` for a key: SHA-1 of the key's characters with
     /// [`HANDSHAKE_GUID`] behind them, in base64. The course has the hash:
-    /// [`sha1`](crate::realtime::sha1).
+    /// [`sha1`](crate::realtime::sha1()).
     fn accept(key: &str) -> String;
 
     /// The value of `Sec-WebSocket-Accept` for a request, which is answered 101 then.
