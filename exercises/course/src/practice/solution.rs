@@ -76,7 +76,7 @@ fn for_reading(text: &str) -> String {
 }
 
 /// Right solutions of another shape: `exercises/alternatives/ID.rs`, `ID_*.rs`.
-fn alternatives(workspace: &Workspace, id: &str) -> Vec<String> {
+pub(super) fn alternatives(workspace: &Workspace, id: &str) -> Vec<String> {
     let folder = "exercises/alternatives";
     let entries = fs::read_dir(workspace.root().join(folder));
     let mut found: Vec<String> = entries

@@ -27,7 +27,7 @@ const STEP: u64 = 81_007;
 
 /// The keys in the order in which they are asked for again.
 pub(super) fn scattered(place: u64, capacity: u64) -> u64 {
-    place * STEP % capacity
+    (place + 1) * STEP % capacity
 }
 
 /// The key of a newcomer.
@@ -68,7 +68,7 @@ fn run_with(build: Build, victim: Victim, capacity: u64) -> Verdict {
 fn wrong(capacity: u64, key: u64, expected: Access, actual: Access) -> Counterexample {
     let input = format!(
         "a cache for {capacity} keys: 0 to {} come in; {N_ROUNDS} times all of them are asked for, \
-         in the order of n * {STEP} % {capacity} for n from 0 on; then {capacity} more come in; here access({key})",
+         in the order of n * {STEP} % {capacity} for n from 1 on; then {capacity} more come in; here access({key})",
         capacity - 1
     );
     Counterexample::new(input, format!("{expected:?}"), format!("{actual:?}"))

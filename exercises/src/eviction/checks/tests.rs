@@ -227,23 +227,28 @@ fn a_hand_and_ghosts_take_a_few_requests_more() {
         "eviction_s3_fifo",
         "GhostsOfTheMainQueue",
         expect![[r#"
-        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
-        for key in [1, 2, 3, 2, 3, 3, 2, 1, 2] { cache.access(key); }
-        cache.access(3);
-        expected Miss { evicted: Some(2) }
-        actual   Miss { evicted: Some(1) }
-    "#]],
+            let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+            cache.access(1);
+            cache.access(1);
+            cache.access(2);
+            cache.access(1);
+            cache.access(3);
+            cache.access(2);
+            cache.access(3);
+            expected Miss { evicted: Some(2) }
+            actual   Miss { evicted: Some(1) }
+        "#]],
     );
     check_shown(
         "eviction_s3_fifo",
         "CountsWithoutLimit",
         expect![[r#"
-        let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
-        for key in [1, 1, 1, 2, 3, 1, 1, 2, 1, 2, 2, 2, 1] { cache.access(key); }
-        cache.access(3);
-        expected Miss { evicted: Some(1) }
-        actual   Miss { evicted: Some(2) }
-    "#]],
+            let mut cache = Mine::new(NonZeroUsize::new(2).unwrap());
+            for key in [1, 2, 2, 2, 3, 2, 2, 4, 4, 4, 5, 3, 1, 5, 1] { cache.access(key); }
+            cache.access(4);
+            expected Miss { evicted: Some(2) }
+            actual   Miss { evicted: Some(1) }
+        "#]],
     );
 }
 
@@ -305,5 +310,13 @@ fn counterexamples_that_are_traces_are_cut_as_well() {
         actual   1
     "#]],
     );
-    check_shown("belady_anomaly", "OnlyTheLargest", expect![[""]]);
+    check_shown(
+        "belady_anomaly",
+        "OnlyTheLargest",
+        expect![[r#"
+        Mine::anomalies(&[1, 2, 3, 4, 5, 1, 2, 6, 1, 2, 3, 4, 5, 6], 5)
+        expected [4]
+        actual   []
+    "#]],
+    );
 }

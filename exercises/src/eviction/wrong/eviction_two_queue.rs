@@ -188,9 +188,9 @@ impl<const MISTAKE: u8> Slow for Lists<MISTAKE> {
     }
 
     fn hit(&mut self, key: u64) {
-        if MISTAKE != PROVEN_FIFO && take(&mut self.proven, key) {
-            self.proven.push(key);
-        } else if MISTAKE == PROMOTES_NEWCOMERS && take(&mut self.newcomers, key) {
+        let moves = MISTAKE != PROVEN_FIFO && take(&mut self.proven, key)
+            || MISTAKE == PROMOTES_NEWCOMERS && take(&mut self.newcomers, key);
+        if moves {
             self.proven.push(key);
         } else if MISTAKE == REFRESHES_NEWCOMERS && take(&mut self.newcomers, key) {
             self.newcomers.push(key);
