@@ -144,8 +144,9 @@ fn a_learner_gets_from_the_list_to_a_solution_and_back() {
 }
 
 fn looks_around(clone: &Learner) {
-    let next = "next: modulo_placement, with `cargo course learn`";
-    clone.course("list", true, &["modulo_placement", "new", next]);
+    let first = exercises::catalog::all().remove(0).id;
+    let next = format!("next: {first}, with `cargo course learn`");
+    clone.course("list", true, &["modulo_placement", "new", &next]);
     let nearest = "did you mean modulo_placement";
     clone.course("check modulo_placment", false, &[nearest]);
     let not_yet = ["not written yet: ", "cargo course hint modulo_placement"];
