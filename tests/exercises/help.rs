@@ -262,11 +262,15 @@ fn every_wrong_solution_is_told_by_its_name() {
         .map(|exercise| exercise.wrong.len())
         .sum();
     assert_eq!(lines.len(), n_wrong, "{text}");
+    /// Right but for the time they take, which many mistakes end in.
+    const TOO_SLOW: [&str; 3] = ["WalksThroughAll", "WalksTheStack", "SearchesTheFuture"];
     let named_otherwise = |line: &&&str| {
         let (at, told) = line.split_once(": ").expect("a name and what is told");
         let name = at.split('/').next_back().expect("a name");
+        // Under a busy machine a check may end by its time limit, which says nothing.
+        let told = told.strip_prefix("perhaps ").unwrap_or(told);
         // It answers differently each time, so nothing is the same on all checks.
-        name != told && name != "RandomHash"
+        name != told && name != "RandomHash" && !TOO_SLOW.contains(&name)
     };
     let others: Vec<&str> = lines.iter().filter(named_otherwise).copied().collect();
     expect![[r#"
@@ -274,6 +278,22 @@ fn every_wrong_solution_is_told_by_its_name() {
         virtual_nodes/OnePointOnly: SamePoint or OnePointOnly
         bounded_loads/NeverSpills: NeverSpills or OneTooMany
         bounded_loads/OneTooMany: NeverSpills or OneTooMany
+        belady_anomaly/CountsHits: CountsHits or LeavesOutTheFirst
+        belady_anomaly/LeavesOutTheFirst: CountsHits or LeavesOutTheFirst
+        eviction_lfu/ForgetsToResetTheLeast: ForgetsToResetTheLeast or IgnoresCounts
+        eviction_lfu/IgnoresCounts: ForgetsToResetTheLeast or IgnoresCounts
+        eviction_clock/NoSecondChance: NoSecondChance or MarksNewcomers
+        eviction_clock/MarksNewcomers: NoSecondChance or MarksNewcomers
+        eviction_sieve/IgnoresMarks: IgnoresMarks or MarksNewcomers
+        eviction_sieve/MarksNewcomers: IgnoresMarks or MarksNewcomers
+        eviction_two_queue/RemembersNobody: RemembersNobody or LooksTooLate
+        eviction_two_queue/LooksTooLate: RemembersNobody or LooksTooLate
+        eviction_s3_fifo/KeepsUses: KeepsUses or MainWithoutSecondChance
+        eviction_s3_fifo/NoGhosts: NoGhosts or LooksTooLate
+        eviction_s3_fifo/LooksTooLate: NoGhosts or LooksTooLate
+        eviction_s3_fifo/MainWithoutSecondChance: KeepsUses or MainWithoutSecondChance
+        count_min_sketch/FirstRowOnly: FirstRowOnly or SamePlaceInAllRows
+        count_min_sketch/SamePlaceInAllRows: FirstRowOnly or SamePlaceInAllRows
         rendezvous/LargerName: LargerName or FirstCome
         rendezvous/FirstCome: LargerName or FirstCome
         multi_probe/LastProbe: LastProbe or Farthest

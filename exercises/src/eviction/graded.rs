@@ -1,7 +1,7 @@
 //! References of exercises that are no policies: functions of this topic as types, so that checks can
 //! name them, and two plain references that stand here only.
 //!
-//! Nothing to use elsewhere: [`belady`], [`stack_distances`], [`HitRatioModel`] and
+//! Nothing to use elsewhere: [`belady()`], [`stack_distances`], [`HitRatioModel`] and
 //! [`CountMinSketch`](super::CountMinSketch) say the same, better.
 
 use std::num::NonZeroUsize;
@@ -12,7 +12,7 @@ use super::{
     Simulated, StackDistance, belady, counter_place, misses, stack_distances,
 };
 
-/// [`belady`] as a type.
+/// [`belady()`] as a type.
 ///
 /// # Examples
 ///
