@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`contract`] | what each exercise asks for |
 //! | `sse_encode.rs`, `sse_parse.rs` | server-sent events: the server's side, the client's side |
+//! | `serve/` | the four ways over real sockets, and their clients; only with the feature `network` |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
@@ -25,6 +26,8 @@ pub use contract::{Message, SseEncode, SseError, SseEvent, SseParse};
 
 #[cfg(feature = "references")]
 mod list;
+#[cfg(feature = "network")]
+pub mod serve;
 #[cfg(feature = "references")]
 mod sse_encode;
 #[cfg(feature = "references")]
