@@ -27,11 +27,31 @@ impl Refusal {
         let retry = retry.as_secs_f64().ceil();
         let (status, header, reason) = match self {
             Self::Malformed => ("400 Bad Request", String::new(), "not a request for events"),
-            Self::Cursor => ("400 Bad Request", String::new(), "`after` is no id that came with an event"),
-            Self::Origin => ("403 Forbidden", String::new(), "scripts of that site may not listen"),
-            Self::NotFound => ("404 Not Found", String::new(), "there are /poll, /wait, /events and /socket"),
-            Self::Method => ("405 Method Not Allowed", "Allow: GET\r\n".to_owned(), "GET it"),
-            Self::TooSlow => ("408 Request Timeout", String::new(), "the request took too long to come"),
+            Self::Cursor => (
+                "400 Bad Request",
+                String::new(),
+                "`after` is no id that came with an event",
+            ),
+            Self::Origin => (
+                "403 Forbidden",
+                String::new(),
+                "scripts of that site may not listen",
+            ),
+            Self::NotFound => (
+                "404 Not Found",
+                String::new(),
+                "there are /poll, /wait, /events and /socket",
+            ),
+            Self::Method => (
+                "405 Method Not Allowed",
+                "Allow: GET\r\n".to_owned(),
+                "GET it",
+            ),
+            Self::TooSlow => (
+                "408 Request Timeout",
+                String::new(),
+                "the request took too long to come",
+            ),
             Self::Version => (
                 "426 Upgrade Required",
                 "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n".to_owned(),
@@ -62,7 +82,11 @@ impl Refusal {
 /// An answer without events is 204, and not 304 to an `ETag`: the address names the last
 /// event that the client has, so there is nothing else that an entity tag could compare.
 pub(super) fn poll(gap: &[u8], batch: &Batch, next: Option<&str>, keeps_open: bool) -> Vec<u8> {
-    let close = if keeps_open { "" } else { "Connection: close\r\n" };
+    let close = if keeps_open {
+        ""
+    } else {
+        "Connection: close\r\n"
+    };
     let length = gap.len() + batch.bytes.len();
     if length == 0 {
         return format!("HTTP/1.1 204 No Content\r\nCache-Control: no-store\r\n{close}\r\n").into();

@@ -70,7 +70,9 @@ async fn head(
         }
         Ok(())
     };
-    within(limits.idle, first).await.unwrap_or(Err(Ended::Gone))?;
+    within(limits.idle, first)
+        .await
+        .unwrap_or(Err(Ended::Gone))?;
     let rest = async {
         loop {
             match request::parse(input, limits) {

@@ -70,10 +70,15 @@ mod tests {
 
     #[test]
     fn a_place_has_one_name_only() {
-        for text in ["", "7", "-7", "1f-", "+1-7", "1f-+7", "1F-7", "01-7", "1-07", "1-7 "] {
+        for text in [
+            "", "7", "-7", "1f-", "+1-7", "1f-+7", "1F-7", "01-7", "1-07", "1-7 ",
+        ] {
             assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text:?}");
         }
-        let largest = Cursor { log: u64::MAX, id: u64::MAX };
+        let largest = Cursor {
+            log: u64::MAX,
+            id: u64::MAX,
+        };
         assert_eq!(largest.to_string().parse(), Ok(largest));
     }
 }

@@ -98,9 +98,21 @@ mod tests {
 
     #[test]
     fn an_event_carries_its_place_in_every_form() {
-        check(Form::Line, "a\nb", expect![[r#"{\"data\":\"a\\nb\",\"id\":\"1f-7\"}\n"#]]);
-        check(Form::Sse, "a\nb", expect![[r"id: 1f-7\ndata: a\ndata: b\n\n"]]);
-        check(Form::Frame, "a", expect![[r#"\x81\x18{\"data\":\"a\",\"id\":\"1f-7\"}"#]]);
+        check(
+            Form::Line,
+            "a\nb",
+            expect![[r#"{\"data\":\"a\\nb\",\"id\":\"1f-7\"}\n"#]],
+        );
+        check(
+            Form::Sse,
+            "a\nb",
+            expect![[r"id: 1f-7\ndata: a\ndata: b\n\n"]],
+        );
+        check(
+            Form::Frame,
+            "a",
+            expect![[r#"\x81\x18{\"data\":\"a\",\"id\":\"1f-7\"}"#]],
+        );
     }
 
     #[test]

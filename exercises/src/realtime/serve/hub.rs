@@ -27,7 +27,9 @@ use super::{Cursor, Limits};
 #[non_exhaustive]
 pub enum PublishError {
     /// One event alone would not fit.
-    #[error("an event of {bytes} bytes, encoded, does not fit into a log of {limit}; send a reference to it")]
+    #[error(
+        "an event of {bytes} bytes, encoded, does not fit into a log of {limit}; send a reference to it"
+    )]
     TooLarge {
         /// Length of its three forms together.
         bytes: usize,

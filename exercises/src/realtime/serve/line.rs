@@ -43,7 +43,11 @@ impl Line {
 
     /// Waits until the client has sent something or the bell has rung, and adds what was
     /// sent to `bytes`, up to `at_most` at once.
-    pub(super) async fn listen(&mut self, bytes: &mut Vec<u8>, at_most: usize) -> Result<(), Ended> {
+    pub(super) async fn listen(
+        &mut self,
+        bytes: &mut Vec<u8>,
+        at_most: usize,
+    ) -> Result<(), Ended> {
         tokio::select! {
             ready = self.stream.readable() => {
                 ready.map_err(|_| Ended::Gone)?;

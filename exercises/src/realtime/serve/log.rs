@@ -57,7 +57,10 @@ impl Log {
 
     /// Adds an event, and forgets as many as it takes to stay within the limits.
     pub(super) fn append(&mut self, data: &str) -> Result<Cursor, PublishError> {
-        let cursor = Cursor { log: self.name, id: self.newest + 1 };
+        let cursor = Cursor {
+            log: self.name,
+            id: self.newest + 1,
+        };
         let forms = Form::ALL.map(|form| form.event(cursor, data));
         let (bytes, limit) = (length(&forms), self.max_bytes);
         if bytes > limit {
@@ -112,11 +115,18 @@ impl Log {
     /// The end of this batch, if there are events behind it.
     pub(super) fn more_than(&self, batch: &Batch) -> Option<Cursor> {
         let is_more = !batch.bytes.is_empty() && batch.upto < self.newest;
-        is_more.then_some(Cursor { log: self.name, id: batch.upto })
+        is_more.then_some(Cursor {
+            log: self.name,
+            id: batch.upto,
+        })
     }
 
     fn join(&self, after: u64, n_known: usize, form: Form) -> Batch {
-        let pieces = || self.kept.range(n_known..).map(|forms| &forms[form as usize]);
+        let pieces = || {
+            self.kept
+                .range(n_known..)
+                .map(|forms| &forms[form as usize])
+        };
         let (mut n_events, mut n_bytes) = (0, 0);
         for piece in pieces() {
             if n_bytes >= self.batch_bytes {
@@ -153,7 +163,14 @@ mod tests {
     /// A log of few events, with batches of few bytes.
     fn log(events: usize, batch_bytes: usize) -> Log {
         let events = NonZeroUsize::new(events).expect("not 0");
-        Log::new(1, &Limits { events, batch_bytes, ..Limits::default() })
+        Log::new(
+            1,
+            &Limits {
+                events,
+                batch_bytes,
+                ..Limits::default()
+            },
+        )
     }
 
     fn filled(events: usize, batch_bytes: usize, n: usize) -> Log {
@@ -170,7 +187,11 @@ mod tests {
         let first = log.next(1, Form::Sse).expect("it is kept");
         assert_eq!(first.bytes, "id: 1-2\ndata: 2\n\nid: 1-3\ndata: 3\n\n");
         let second = log.next(1, Form::Sse).expect("it is kept");
-        assert_eq!(first.bytes.as_ptr(), second.bytes.as_ptr(), "the same memory");
+        assert_eq!(
+            first.bytes.as_ptr(),
+            second.bytes.as_ptr(),
+            "the same memory"
+        );
         log.append("4").expect("it is small");
         let third = log.next(1, Form::Sse).expect("it is kept");
         assert_eq!(third.upto, 4, "an old piece is not sent when there is more");
@@ -192,7 +213,9 @@ mod tests {
                 bytes.extend_from_slice(&batch.bytes);
                 at = batch.upto;
             }
-            let all = filled(100, usize::MAX, 60).next(0, Form::Line).expect("it is kept");
+            let all = filled(100, usize::MAX, 60)
+                .next(0, Form::Line)
+                .expect("it is kept");
             assert_eq!(bytes, all.bytes, "batches of {batch_bytes} bytes");
         }
     }
@@ -213,14 +236,29 @@ mod tests {
     fn nothing_is_sent_over_a_gap() {
         let mut log = filled(3, 1000, 10);
         assert_eq!(log.next(6, Form::Frame), None);
-        assert_eq!(log.next(10, Form::Frame), Some(Batch { upto: 10, bytes: Bytes::new() }));
+        assert_eq!(
+            log.next(10, Form::Frame),
+            Some(Batch {
+                upto: 10,
+                bytes: Bytes::new()
+            })
+        );
     }
 
     #[test]
     fn an_event_that_is_too_large_changes_nothing() {
-        let mut log = Log::new(1, &Limits { bytes: 100, ..Limits::default() });
+        let mut log = Log::new(
+            1,
+            &Limits {
+                bytes: 100,
+                ..Limits::default()
+            },
+        );
         log.append("small").expect("it fits");
-        assert!(matches!(log.append(&"x".repeat(99)), Err(PublishError::TooLarge { limit: 100, .. })));
+        assert!(matches!(
+            log.append(&"x".repeat(99)),
+            Err(PublishError::TooLarge { limit: 100, .. })
+        ));
         assert_eq!(log.newest(), 1);
         assert_eq!(log.resume(None), (0, None));
     }

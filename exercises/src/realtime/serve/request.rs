@@ -60,7 +60,9 @@ fn understand(head: &httparse::Request<'_, '_>, limits: &Limits) -> Result<Reque
         "/poll" => Wanted::Poll,
         "/wait" => Wanted::Wait,
         "/events" => Wanted::Events,
-        "/socket" => Wanted::Socket { accept: String::new() },
+        "/socket" => Wanted::Socket {
+            accept: String::new(),
+        },
         _ => return Err(Refusal::NotFound),
     };
     if head.method != Some("GET") {
@@ -72,16 +74,24 @@ fn understand(head: &httparse::Request<'_, '_>, limits: &Limits) -> Result<Reque
     if has_body {
         return Err(Refusal::Malformed);
     }
-    if value(head, "origin").is_some_and(|origin| !limits.origins.iter().any(|known| known == origin)) {
+    if value(head, "origin")
+        .is_some_and(|origin| !limits.origins.iter().any(|known| known == origin))
+    {
         return Err(Refusal::Origin);
     }
-    let named = query.split('&').find_map(|pair| pair.strip_prefix("after="));
+    let named = query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix("after="));
     // A browser repeats the address that it was given, and adds where it got to since.
-    let named = value(head, "last-event-id").or(named).filter(|id| !id.is_empty());
+    let named = value(head, "last-event-id")
+        .or(named)
+        .filter(|id| !id.is_empty());
     let after = named.map(str::parse).transpose();
     Ok(Request {
         wanted: match wanted {
-            Wanted::Socket { .. } => Wanted::Socket { accept: accept(head)? },
+            Wanted::Socket { .. } => Wanted::Socket {
+                accept: accept(head)?,
+            },
             wanted => wanted,
         },
         after: after.map_err(|_| Refusal::Cursor)?,
@@ -99,7 +109,8 @@ fn value<'a>(head: &httparse::Request<'_, 'a>, name: &str) -> Option<&'a str> {
 /// Whether the list in a header has an entry.
 fn names(head: &httparse::Request<'_, '_>, name: &str, entry: &str) -> bool {
     let list = value(head, name).unwrap_or_default();
-    list.split(',').any(|found| found.trim().eq_ignore_ascii_case(entry))
+    list.split(',')
+        .any(|found| found.trim().eq_ignore_ascii_case(entry))
 }
 
 fn accept(head: &httparse::Request<'_, '_>) -> Result<String, Refusal> {
@@ -120,7 +131,11 @@ mod tests {
 
     fn parse(head: &str) -> Result<Option<Request>, Refusal> {
         let origins = vec!["https://example.com".to_owned()];
-        let limits = Limits { origins, head_bytes: 200, ..Limits::default() };
+        let limits = Limits {
+            origins,
+            head_bytes: 200,
+            ..Limits::default()
+        };
         let parsed = super::parse(head.replace('\n', "\r\n").as_bytes(), &limits)?;
         Ok(parsed.map(|(request, _)| request))
     }
@@ -137,7 +152,11 @@ mod tests {
             assert_eq!(parse(&head[..cut]), Ok(None), "{cut} bytes");
         }
         let after = Some(Cursor { log: 0x1f, id: 7 });
-        let request = Request { wanted: Wanted::Poll, after, keeps_open: true };
+        let request = Request {
+            wanted: Wanted::Poll,
+            after,
+            keeps_open: true,
+        };
         assert_eq!(parse(head), Ok(Some(request)));
     }
 
@@ -153,10 +172,19 @@ mod tests {
         refused("GET / HTTP/1.1\n\n", Refusal::NotFound);
         refused("POST /poll HTTP/1.1\n\n", Refusal::Method);
         refused("GET /poll?after=7 HTTP/1.1\n\n", Refusal::Cursor);
-        refused("GET /poll HTTP/1.1\nContent-Length: 3\n\nabc", Refusal::Malformed);
-        refused("GET /poll HTTP/1.1\nTransfer-Encoding: chunked\n\n", Refusal::Malformed);
+        refused(
+            "GET /poll HTTP/1.1\nContent-Length: 3\n\nabc",
+            Refusal::Malformed,
+        );
+        refused(
+            "GET /poll HTTP/1.1\nTransfer-Encoding: chunked\n\n",
+            Refusal::Malformed,
+        );
         refused("GET /socket HTTP/1.1\n\n", Refusal::Malformed);
-        refused("GET /socket HTTP/1.1\nOrigin: https://example.org\n\n", Refusal::Origin);
+        refused(
+            "GET /socket HTTP/1.1\nOrigin: https://example.org\n\n",
+            Refusal::Origin,
+        );
         refused("nonsense\n\n", Refusal::Malformed);
         refused(&"x".repeat(200), Refusal::HeadTooLarge);
         let old = "GET /socket HTTP/1.1\nUpgrade: websocket\nConnection: Upgrade\nSec-WebSocket-Version: 8\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\n\n";

@@ -156,14 +156,21 @@ impl Server {
     /// Stops listening, sends everybody what is published so far and the end, and waits for
     /// them as long as the limits say. Whether all got theirs in time.
     pub async fn close(self) -> bool {
-        let Shared { hub, limits, places, .. } = &*self.shared;
+        let Shared {
+            hub,
+            limits,
+            places,
+            ..
+        } = &*self.shared;
         hub.ring(|bell| bell.phase = Phase::Closing);
         // The listener goes with its task, and new clients find a closed port.
         let _ = self.accepting.await;
         self.ticking.abort();
         // Who holds no permit any more has ended; more than u32::MAX clients there are not.
         let all = u32::try_from(limits.clients).unwrap_or(u32::MAX);
-        let in_time = timeout(limits.grace, places.acquire_many(all)).await.is_ok();
+        let in_time = timeout(limits.grace, places.acquire_many(all))
+            .await
+            .is_ok();
         hub.ring(|bell| bell.phase = Phase::Closed);
         let _ = places.acquire_many(all).await;
         in_time

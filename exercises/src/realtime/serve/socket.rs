@@ -62,7 +62,10 @@ impl Dialect for Socket {
 }
 
 fn close(code: CloseCode) -> Bytes {
-    frame(OpCode::Control(Control::Close), &u16::from(code).to_be_bytes())
+    frame(
+        OpCode::Control(Control::Close),
+        &u16::from(code).to_be_bytes(),
+    )
 }
 
 /// The first frame, taken out of `bytes`; `None` if it is not all there.
@@ -123,8 +126,15 @@ mod tests {
         input.extend(&whole[whole.len() - 1..]);
         input.extend(masked(0x89, b""));
         let pongs = b"\x8a\x03abc\x8a\x00";
-        assert_eq!(Socket.hear(&mut input), Heard::Answer(Bytes::from_static(pongs)));
-        assert_eq!(input.capacity(), 0, "nothing is kept for a client that is silent");
+        assert_eq!(
+            Socket.hear(&mut input),
+            Heard::Answer(Bytes::from_static(pongs))
+        );
+        assert_eq!(
+            input.capacity(),
+            0,
+            "nothing is kept for a client that is silent"
+        );
     }
 
     #[test]
@@ -146,6 +156,11 @@ mod tests {
     #[test]
     fn data_of_any_length_ends_it_with_1003_before_it_has_come() {
         ends_with(&masked(0x81, b"hello"), 1003);
-        ends_with(&[0x82, 0xff, 0x7f, 255, 255, 255, 255, 255, 255, 255, 1, 1, 1, 1], 1003);
+        ends_with(
+            &[
+                0x82, 0xff, 0x7f, 255, 255, 255, 255, 255, 255, 255, 1, 1, 1, 1,
+            ],
+            1003,
+        );
     }
 }

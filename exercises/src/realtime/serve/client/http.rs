@@ -25,10 +25,19 @@ pub(super) struct Head {
 }
 
 /// Sends a request for what follows `after`, in one write.
-pub(super) async fn ask(line: &mut Counted, path: &str, after: Option<Cursor>, headers: &str) -> Result<(), Lost> {
-    let after = after.map(|cursor| format!("?after={cursor}")).unwrap_or_default();
+pub(super) async fn ask(
+    line: &mut Counted,
+    path: &str,
+    after: Option<Cursor>,
+    headers: &str,
+) -> Result<(), Lost> {
+    let after = after
+        .map(|cursor| format!("?after={cursor}"))
+        .unwrap_or_default();
     let request = format!("GET {path}{after} HTTP/1.1\r\nHost: course\r\n{headers}\r\n");
-    line.meter.requests.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    line.meter
+        .requests
+        .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     line.write_all(request.as_bytes()).await.map_err(|_| Lost)
 }
 

@@ -41,7 +41,11 @@ impl News {
     pub(super) fn of_json(text: &[u8]) -> Result<Self, Lost> {
         let object: Object = serde_json::from_slice(text).map_err(|_| Lost)?;
         match object {
-            Object { id: Some(id), data: Some(data), .. } => Self::event(&id, data),
+            Object {
+                id: Some(id),
+                data: Some(data),
+                ..
+            } => Self::event(&id, data),
             Object { gap: Some(gap), .. } => Gap::of(&gap).map(Self::Gap).ok_or(Lost),
             _ => Err(Lost),
         }

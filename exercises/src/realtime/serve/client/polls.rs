@@ -42,7 +42,10 @@ impl Feed {
             503 => return Err(Failure::Full { retry: head.retry }),
             status => return Err(Failure::Refused { status }),
         }
-        for text in input.split(|byte| *byte == b'\n').filter(|text| !text.is_empty()) {
+        for text in input
+            .split(|byte| *byte == b'\n')
+            .filter(|text| !text.is_empty())
+        {
             self.ready.push_back(News::of_json(text)?);
         }
         if !head.closes {
@@ -51,4 +54,3 @@ impl Feed {
         Ok(head.has_next)
     }
 }
-

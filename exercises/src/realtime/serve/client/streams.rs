@@ -37,7 +37,10 @@ impl Feed {
     async fn open_events(&self, mut line: Counted) -> Result<Stream, Failure> {
         // The header, and not the address: what browsers send when they come back.
         let resume = self.at.map(|at| format!("Last-Event-ID: {at}\r\n"));
-        let headers = format!("Accept: text/event-stream\r\n{}", resume.unwrap_or_default());
+        let headers = format!(
+            "Accept: text/event-stream\r\n{}",
+            resume.unwrap_or_default()
+        );
         http::ask(&mut line, "/events", None, &headers).await?;
         let mut input = Vec::new();
         let head = http::head(&mut line, &mut input).await?;
@@ -56,12 +59,16 @@ impl Feed {
         let after = self.at.map(|at| format!("?after={at}")).unwrap_or_default();
         let request = format!("ws://{}/socket{after}", self.address);
         let request = request.into_client_request().map_err(|_| Lost)?;
-        self.meter.requests.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        self.meter
+            .requests
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let config = WebSocketConfig::default().read_buffer_size(READ_BYTES);
         let opened = tokio_tungstenite::client_async_with_config(request, line, Some(config)).await;
         match opened {
             Ok((socket, _)) => Ok(Stream::Socket(Box::new(socket))),
-            Err(Error::Http(answer)) if answer.status() == 503 => Err(Failure::Full { retry: None }),
+            Err(Error::Http(answer)) if answer.status() == 503 => {
+                Err(Failure::Full { retry: None })
+            }
             Err(Error::Http(answer)) => Err(Failure::Refused {
                 status: answer.status().as_u16(),
             }),
@@ -72,7 +79,11 @@ impl Feed {
     /// Waits for bytes, and takes what is whole in them.
     pub(super) async fn receive(&mut self) -> Result<(), Lost> {
         match self.stream.as_mut().ok_or(Lost)? {
-            Stream::Events { line, parser, input } => {
+            Stream::Events {
+                line,
+                parser,
+                input,
+            } => {
                 // What came behind the head is there already.
                 if input.is_empty() {
                     input.reserve(READ_BYTES);

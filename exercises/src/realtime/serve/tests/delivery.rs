@@ -21,10 +21,20 @@ async fn each_way_brings_old_and_new_events_in_order() {
 #[tokio::test]
 async fn connections_that_are_cut_anywhere_lose_nothing_and_repeat_nothing() {
     for way in WAYS {
-        let limits = Limits { batch_bytes: 300, ..limits() };
+        let limits = Limits {
+            batch_bytes: 300,
+            ..limits()
+        };
         let (hub, server) = start(&limits);
         // More than a head, so that each connection brings something.
-        let relay = Relay::start(server.address(), Trouble::CutsAfter { bytes: 700, and: 37 }).await;
+        let relay = Relay::start(
+            server.address(),
+            Trouble::CutsAfter {
+                bytes: 700,
+                and: 37,
+            },
+        )
+        .await;
         let mut feed = Feed::new(relay.address(), way);
         let mut found = Vec::new();
         for first in (1..=400).step_by(20) {
@@ -75,7 +85,10 @@ async fn a_server_that_has_forgotten_everything_says_so() {
 
 #[tokio::test]
 async fn a_client_that_was_away_too_long_is_told_of_the_gap() {
-    let limits = Limits { events: 3.try_into().expect("not 0"), ..limits() };
+    let limits = Limits {
+        events: 3.try_into().expect("not 0"),
+        ..limits()
+    };
     for way in WAYS {
         let (hub, server) = start(&limits);
         publish(&hub, 1..=10);

@@ -6,7 +6,7 @@ use super::*;
 async fn all_get_what_is_published_and_then_the_end() {
     let (hub, server) = start(&limits());
     let stream = send(server.address(), "GET /events HTTP/1.1\n\n").await;
-    let long_poll = send(server.address(), "GET /wait?after=1-3 HTTP/1.1\n\n").await;
+    let long_poll = send(server.address(), "GET /wait HTTP/1.1\n\n").await;
     let idle = send(server.address(), "").await;
     until(|| server.counts().requests == 2 && server.counts().open == 3).await;
     // In one turn, so that nothing of it has gone out yet.
@@ -14,9 +14,22 @@ async fn all_get_what_is_published_and_then_the_end() {
     assert!(server.close().await);
     assert!(read_all(stream).await.ends_with("id: 1-3\ndata: 3\n\n"));
     let answer = read_all(long_poll).await;
-    assert!(answer.starts_with("HTTP/1.1 204 No Content\n"), "{answer}");
     assert!(answer.contains("\nConnection: close\n"), "{answer}");
+    assert!(
+        answer.ends_with("{\"data\":\"3\",\"id\":\"1-3\"}\n"),
+        "{answer}"
+    );
     assert_eq!(read_all(idle).await, "");
+}
+
+#[tokio::test]
+async fn a_long_poll_that_has_nothing_to_say_is_let_go() {
+    let (_hub, server) = start(&limits());
+    let long_poll = send(server.address(), "GET /wait HTTP/1.1\n\n").await;
+    until(|| server.counts().requests == 1).await;
+    assert!(server.close().await);
+    let answer = read_all(long_poll).await;
+    assert!(answer.starts_with("HTTP/1.1 204 No Content\n"), "{answer}");
 }
 
 #[tokio::test]
@@ -35,7 +48,11 @@ async fn a_socket_is_closed_with_1001() {
 #[tokio::test]
 async fn who_does_not_read_cannot_keep_a_server_from_ending() {
     let grace = Duration::from_millis(5);
-    let limits = Limits { grace, send_buffer_bytes: Some(4096), ..limits() };
+    let limits = Limits {
+        grace,
+        send_buffer_bytes: Some(4096),
+        ..limits()
+    };
     let (hub, server) = start(&limits);
     for _ in 0..9000 {
         hub.publish(&"x".repeat(1000)).expect("it fits");

@@ -10,7 +10,11 @@ fn publish_large(hub: &Hub) -> u64 {
 #[tokio::test]
 async fn a_slow_client_is_dropped_and_goes_on_where_it_was() {
     for request in [Way::Events, Way::Socket] {
-        let limits = Limits { behind: 50, send_buffer_bytes: Some(4096), ..limits() };
+        let limits = Limits {
+            behind: 50,
+            send_buffer_bytes: Some(4096),
+            ..limits()
+        };
         let (hub, server) = start(&limits);
         let mut slow = Feed::new(server.address(), request);
         slow.connect().await.expect("there is a place");
@@ -23,7 +27,9 @@ async fn a_slow_client_is_dropped_and_goes_on_where_it_was() {
         }
         for expected in 1..=newest {
             let news = slow.next().await.expect("it comes back");
-            let News::Event { at, .. } = news else { panic!("{news:?}") };
+            let News::Event { at, .. } = news else {
+                panic!("{news:?}")
+            };
             assert_eq!(at.id, expected);
         }
     }
@@ -32,13 +38,21 @@ async fn a_slow_client_is_dropped_and_goes_on_where_it_was() {
 #[tokio::test]
 async fn a_client_that_takes_in_nothing_is_dropped_even_if_nothing_new_comes() {
     let keep_alive = Duration::from_millis(2);
-    let limits = Limits { send_buffer_bytes: Some(4096), keep_alive, ..limits() };
+    let limits = Limits {
+        send_buffer_bytes: Some(4096),
+        keep_alive,
+        ..limits()
+    };
     let (hub, server) = start(&limits);
     for _ in 0..9000 {
         publish_large(&hub);
     }
     let _silent = send(server.address(), "GET /events HTTP/1.1\n\n").await;
-    let _other = send(server.address(), "GET /poll HTTP/1.1\n\n".repeat(200).as_str()).await;
+    let _other = send(
+        server.address(),
+        "GET /poll HTTP/1.1\n\n".repeat(200).as_str(),
+    )
+    .await;
     until(|| server.counts().slow == 2).await;
     assert_eq!(server.counts().open, 0);
 }
@@ -56,13 +70,19 @@ async fn a_client_that_vanishes_leaves_its_place() {
 
 #[tokio::test]
 async fn when_all_places_are_taken_the_next_is_told_when_to_come_back() {
-    let limits = Limits { clients: 2, ..limits() };
+    let limits = Limits {
+        clients: 2,
+        ..limits()
+    };
     let (hub, server) = start(&limits);
     let first = send(server.address(), "GET /events HTTP/1.1\n\n").await;
     let _second = send(server.address(), "GET /wait HTTP/1.1\n\n").await;
     until(|| server.counts().requests == 2).await;
     let answer = read_all(send(server.address(), "GET /poll HTTP/1.1\n\n").await).await;
-    assert!(answer.starts_with("HTTP/1.1 503 Service Unavailable\nRetry-After: 1\n"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 503 Service Unavailable\nRetry-After: 1\n"),
+        "{answer}"
+    );
     drop(first);
     until(|| server.counts().open == 1).await;
     publish(&hub, 1..=1);
@@ -72,24 +92,35 @@ async fn when_all_places_are_taken_the_next_is_told_when_to_come_back() {
 
 #[tokio::test]
 async fn even_the_refusals_have_a_limit() {
-    let limits = Limits { clients: 0, ..limits() };
+    let limits = Limits {
+        clients: 0,
+        ..limits()
+    };
     let (_hub, server) = start(&limits);
     let mut silent = Vec::new();
     for _ in 0..64 {
         silent.push(send(server.address(), "GET /poll").await);
     }
     until(|| server.counts().connections == 64).await;
-    let mut stream = TcpStream::connect(server.address()).await.expect("it listens");
+    let mut stream = TcpStream::connect(server.address())
+        .await
+        .expect("it listens");
     let closed = stream.read(&mut [0]).await;
     assert!(matches!(closed, Ok(0) | Err(_)), "{closed:?}");
 }
 
 #[tokio::test]
 async fn half_a_request_is_waited_for_so_long_and_no_longer() {
-    let limits = Limits { head: Duration::from_millis(5), ..limits() };
+    let limits = Limits {
+        head: Duration::from_millis(5),
+        ..limits()
+    };
     let (_hub, server) = start(&limits);
     let answer = read_all(send(server.address(), "GET /poll HTTP/1.1\nHost: a").await).await;
-    assert!(answer.starts_with("HTTP/1.1 408 Request Timeout\n"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 408 Request Timeout\n"),
+        "{answer}"
+    );
     // A byte now and then gets no more time than none.
     let mut stream = send(server.address(), "G").await;
     while stream.write_all(b"E").await.is_ok() && server.counts().refused < 2 {
@@ -100,7 +131,10 @@ async fn half_a_request_is_waited_for_so_long_and_no_longer() {
 
 #[tokio::test]
 async fn a_connection_without_a_request_is_closed_after_a_while() {
-    let limits = Limits { idle: Duration::from_millis(1), ..limits() };
+    let limits = Limits {
+        idle: Duration::from_millis(1),
+        ..limits()
+    };
     let (_hub, server) = start(&limits);
     assert_eq!(read_all(send(server.address(), "").await).await, "");
 }

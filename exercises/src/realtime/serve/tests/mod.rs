@@ -20,7 +20,9 @@ use tokio::task::yield_now;
 use super::{Cursor, Feed, Gap, Hub, Limits, News, Server, Way};
 
 const WAYS: [Way; 4] = [
-    Way::Poll { every: Duration::from_millis(1) },
+    Way::Poll {
+        every: Duration::from_millis(1),
+    },
     Way::Wait,
     Way::Events,
     Way::Socket,
@@ -82,14 +84,20 @@ async fn until(mut holds: impl FnMut() -> bool) {
 async fn send(address: SocketAddr, request: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.expect("it listens");
     let request = request.replace('\n', "\r\n");
-    stream.write_all(request.as_bytes()).await.expect("it reads");
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("it reads");
     stream
 }
 
 /// All that comes until the server hangs up.
 async fn read_all(mut stream: TcpStream) -> String {
     let mut text = String::new();
-    stream.read_to_string(&mut text).await.expect("it answers in text");
+    stream
+        .read_to_string(&mut text)
+        .await
+        .expect("it answers in text");
     text.replace("\r\n", "\n")
 }
 

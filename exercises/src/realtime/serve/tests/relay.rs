@@ -25,14 +25,18 @@ pub(super) struct Relay {
 
 impl Relay {
     pub(super) async fn start(to: SocketAddr, trouble: Trouble) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a port");
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("there is a port");
         let address = listener.local_addr().expect("it is bound");
         let connections = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&connections);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let number = counter.fetch_add(1, Ordering::Relaxed);
-                let Ok(server) = TcpStream::connect(to).await else { return };
+                let Ok(server) = TcpStream::connect(to).await else {
+                    return;
+                };
                 let (from_client, to_client) = client.into_split();
                 let (from_server, mut to_server) = server.into_split();
                 tokio::spawn(async move {
@@ -43,7 +47,10 @@ impl Relay {
                 tokio::spawn(pass(from_server, to_client, trouble, number));
             }
         });
-        Self { address, connections }
+        Self {
+            address,
+            connections,
+        }
     }
 
     pub(super) fn address(&self) -> SocketAddr {
@@ -57,11 +64,14 @@ impl Relay {
 
 /// Passes answers on, with the trouble. Dropping its halves is how a connection ends.
 async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, trouble: Trouble, number: usize) {
-    let (mut held, mut passed) = (Vec::new(), 0);
+    let (mut held, mut passed, mut is_open) = (Vec::new(), 0, false);
     while let Ok(1..) = from.read_buf(&mut held).await {
         let n_bytes = match trouble {
             Trouble::CutsAfter { bytes, and } => held.len().min(bytes + and * number - passed),
-            Trouble::Buffers { obeys } => passable(&held, obeys),
+            Trouble::Buffers { obeys } => {
+                is_open |= obeys && text_of(&held).contains("x-accel-buffering: no");
+                if is_open { held.len() } else { whole(&held) }
+            }
         };
         if to.write_all(&held[..n_bytes]).await.is_err() {
             return;
@@ -75,18 +85,19 @@ async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, trouble: Trouble,
     let _ = to.write_all(&held).await;
 }
 
-/// How much of what it holds a buffering proxy passes on: whole answers.
-fn passable(held: &[u8], obeys: bool) -> usize {
-    let text = String::from_utf8_lossy(held);
-    let Some(n_head) = text.find("\r\n\r\n").map(|at| at + 4) else {
+fn text_of(held: &[u8]) -> String {
+    String::from_utf8_lossy(held).to_ascii_lowercase()
+}
+
+/// The length of the answer that it holds; 0 if the answer is not all there.
+fn whole(held: &[u8]) -> usize {
+    let text = text_of(held);
+    let Some((head, _)) = text.split_once("\r\n\r\n") else {
         return 0;
     };
-    let head = text[..n_head].to_ascii_lowercase();
-    if obeys && head.contains("x-accel-buffering: no") {
-        return held.len();
-    }
-    let length = head.split("content-length: ").nth(1).and_then(|rest| rest.split("\r\n").next());
-    match length {
+    let n_head = head.len() + 4;
+    let length = head.split("content-length: ").nth(1);
+    match length.and_then(|rest| rest.lines().next()) {
         Some(length) => {
             let end = n_head + length.parse::<usize>().expect("it is a number");
             if held.len() >= end { end } else { 0 }
@@ -120,7 +131,11 @@ async fn a_proxy_that_does_not_obey_holds_a_stream_back_and_long_polls_pass_it()
     until(|| server.counts().requests >= 4).await;
     let mut buffer = [0; 1];
     let came = stream.try_read(&mut buffer).map_err(|error| error.kind());
-    assert_eq!(came, Err(std::io::ErrorKind::WouldBlock), "not even the head");
+    assert_eq!(
+        came,
+        Err(std::io::ErrorKind::WouldBlock),
+        "not even the head"
+    );
     // The end of the stream is what the proxy waits for. Nothing was lost on the way.
     server.close().await;
     let text = read_until(&mut stream, "data: 3\n\n").await;
