@@ -12,6 +12,10 @@
 //! |---|---|
 //! | [`contract`] | what each exercise asks for |
 //! | `sse_encode.rs`, `sse_parse.rs` | server-sent events: the server's side, the client's side |
+//! | `event_log.rs` | the last events, for clients that come back |
+//! | `http.rs` | the head of a request |
+//! | `sse_server.rs` | a server of events, with a thread for each client |
+//! | `ws_accept.rs`, `sha1.rs` | the WebSocket handshake, by hand |
 //! | `serve/` | the four ways over real sockets, and their clients; only with the feature `network` |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
@@ -22,8 +26,18 @@
 pub mod checks;
 pub mod contract;
 
-pub use contract::{Message, SseEncode, SseError, SseEvent, SseParse};
+mod http;
+mod sha1;
 
+pub use contract::{
+    EventLog, HANDSHAKE_GUID, HandshakeError, LogError, LogEvent, LogLimits, Message, SseEncode,
+    SseError, SseEvent, SseParse, SseServer, UpgradeRequest, WsAccept,
+};
+pub use http::{HeadError, MAX_HEAD_BYTES, RequestHead};
+pub use sha1::sha1;
+
+#[cfg(feature = "references")]
+mod event_log;
 #[cfg(feature = "references")]
 mod list;
 #[cfg(feature = "network")]
@@ -33,11 +47,21 @@ mod sse_encode;
 #[cfg(feature = "references")]
 mod sse_parse;
 #[cfg(feature = "references")]
+mod sse_server;
+#[cfg(feature = "references")]
 mod wrong;
+#[cfg(feature = "references")]
+mod ws_accept;
 
+#[cfg(feature = "references")]
+pub use event_log::RingLog;
 #[cfg(feature = "references")]
 pub use list::exercises;
 #[cfg(feature = "references")]
 pub use sse_encode::SseText;
 #[cfg(feature = "references")]
 pub use sse_parse::SseStream;
+#[cfg(feature = "references")]
+pub use sse_server::ThreadedSse;
+#[cfg(feature = "references")]
+pub use ws_accept::WsHandshake;

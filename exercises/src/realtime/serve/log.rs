@@ -5,7 +5,7 @@
 //! keep up stand at the same place, so what one is to be sent next is what the others
 //! are to be sent: it is joined once, and shared.
 //!
-//! It forgets as [`EventLog`](crate::realtime) says, with the bytes of the encoded forms.
+//! It forgets as [`EventLog`](crate::realtime::EventLog) says, with the bytes of the encoded forms.
 
 use std::collections::VecDeque;
 
@@ -159,6 +159,49 @@ mod tests {
     use std::num::NonZeroUsize;
 
     use super::*;
+    use crate::realtime::{EventLog, LogError, LogLimits, RingLog};
+
+    #[test]
+    fn it_remembers_and_forgets_as_the_exercises_log_does() {
+        let events = NonZeroUsize::new(7).expect("not 0");
+        let mut plain = RingLog::new(LogLimits {
+            events,
+            bytes: usize::MAX,
+        });
+        let mut log = log(7, usize::MAX);
+        for number in 1..=30 {
+            let text = format!("event {number}");
+            assert_eq!(plain.append(&text), Ok(number));
+            assert_eq!(log.append(&text), Ok(Cursor { log: 1, id: number }));
+            for id in 0..=number + 2 {
+                let (at, gap) = log.resume(Some(Cursor { log: 1, id }));
+                match plain.after(id, usize::MAX) {
+                    Ok(kept) => {
+                        let forms = kept.iter().map(|event| {
+                            Form::Line.event(
+                                Cursor {
+                                    log: 1,
+                                    id: event.id,
+                                },
+                                &event.data,
+                            )
+                        });
+                        let expected: Vec<u8> = forms.flatten().collect();
+                        let batch = log.next(at, Form::Line).expect("it is kept");
+                        assert_eq!(
+                            (gap, batch.bytes.to_vec()),
+                            (None, expected),
+                            "{number}, {id}"
+                        );
+                    }
+                    Err(LogError::Forgotten { oldest }) => {
+                        assert_eq!((at, gap), (oldest - 1, Some(Gap::Forgotten)));
+                    }
+                    Err(_) => assert_eq!(gap, Some(Gap::OtherLog), "{number}, {id}"),
+                }
+            }
+        }
+    }
 
     /// A log of few events, with batches of few bytes.
     fn log(events: usize, batch_bytes: usize) -> Log {

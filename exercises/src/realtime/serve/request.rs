@@ -5,10 +5,10 @@
 //! *Server-sent events*, for `Last-Event-ID`.
 
 use httparse::{EMPTY_HEADER, Status};
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::answer::Refusal;
 use super::{Cursor, Limits};
+use crate::realtime::{HandshakeError, UpgradeRequest, WsAccept, WsHandshake};
 
 /// What a client wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,16 +113,24 @@ fn names(head: &httparse::Request<'_, '_>, name: &str, entry: &str) -> bool {
         .any(|found| found.trim().eq_ignore_ascii_case(entry))
 }
 
+/// The handshake is the exercise's; a header that is not text is none of its.
 fn accept(head: &httparse::Request<'_, '_>) -> Result<String, Refusal> {
-    let asks = names(head, "upgrade", "websocket") && names(head, "connection", "upgrade");
-    let key = value(head, "sec-websocket-key").filter(|key| key.len() == 24);
-    match key {
-        Some(_) if asks && value(head, "sec-websocket-version") != Some("13") => {
-            Err(Refusal::Version)
-        }
-        Some(key) if asks => Ok(derive_accept_key(key.as_bytes())),
-        _ => Err(Refusal::Malformed),
-    }
+    let text = |header: &httparse::Header<'_>| std::str::from_utf8(header.value).map(str::to_owned);
+    let values: Vec<String> = head
+        .headers
+        .iter()
+        .map(|header| text(header).unwrap_or_default())
+        .collect();
+    let names = head.headers.iter().map(|header| header.name);
+    let headers: Vec<(&str, &str)> = names.zip(values.iter().map(String::as_str)).collect();
+    let request = UpgradeRequest {
+        method: head.method.unwrap_or_default(),
+        headers: &headers,
+    };
+    WsHandshake::handshake(&request).map_err(|error| match error {
+        HandshakeError::Version => Refusal::Version,
+        _ => Refusal::Malformed,
+    })
 }
 
 #[cfg(test)]
