@@ -20,6 +20,7 @@ pub(super) struct Head {
     pub(super) closes: bool,
     /// There is more to be had at once.
     pub(super) has_next: bool,
+    pub(super) is_chunked: bool,
     pub(super) retry: Option<Duration>,
     n_bytes: usize,
 }
@@ -80,6 +81,7 @@ fn parse(input: &[u8]) -> Result<Option<Head>, Lost> {
             "content-length" => head.length = value.parse().map_err(|_| Lost)?,
             "connection" => head.closes = value.eq_ignore_ascii_case("close"),
             "link" => head.has_next = value.contains("rel=\"next\""),
+            "transfer-encoding" => head.is_chunked = value.eq_ignore_ascii_case("chunked"),
             "retry-after" => head.retry = value.parse().ok().map(Duration::from_secs),
             _ => {}
         }

@@ -6,6 +6,7 @@
 //!
 //! It trusts its server: an answer may be of any length.
 
+mod chunked;
 mod counted;
 mod http;
 mod news;
@@ -150,6 +151,12 @@ impl Feed {
             retry: FIRST_RETRY,
             meter: Arc::default(),
         }
+    }
+
+    /// Puts the first poll off. Clients that all begin at the same moment would all ask at the
+    /// same moments ever after.
+    pub fn begin_in(&mut self, pause: Duration) {
+        self.next_poll = Instant::now() + pause;
     }
 
     /// The place of the last event that it has given out.

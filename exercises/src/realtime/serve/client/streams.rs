@@ -6,6 +6,7 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
+use super::chunked::Chunks;
 use super::counted::Counted;
 use super::{Failure, Feed, Lost, News, Way, http};
 use crate::realtime::{SseParse, SseStream};
@@ -19,6 +20,7 @@ pub(super) enum Stream {
     Events {
         line: Counted,
         parser: SseStream,
+        chunks: Chunks,
         input: Vec<u8>,
     },
     Socket(Box<WebSocketStream<Counted>>),
@@ -48,6 +50,10 @@ impl Feed {
             200 => Ok(Stream::Events {
                 line,
                 parser: SseStream::new(),
+                chunks: match head.is_chunked {
+                    true => Chunks::Line(Vec::new()),
+                    false => Chunks::None,
+                },
                 input,
             }),
             503 => Err(Failure::Full { retry: head.retry }),
@@ -82,6 +88,7 @@ impl Feed {
             Stream::Events {
                 line,
                 parser,
+                chunks,
                 input,
             } => {
                 // What came behind the head is there already.
@@ -89,8 +96,7 @@ impl Feed {
                     input.reserve(READ_BYTES);
                     http::more(line, input).await?;
                 }
-                let messages = parser.push(input);
-                input.clear();
+                let messages = parser.push(&chunks.take_off(std::mem::take(input))?);
                 self.retry = parser.retry().unwrap_or(self.retry);
                 for message in messages {
                     self.ready.push_back(News::of_sse(message)?);
