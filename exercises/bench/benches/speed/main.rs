@@ -4,12 +4,20 @@
 //! crates that one would otherwise use, and the goals that the project has set
 //! itself. Nothing fails when a goal is missed: a machine's mood is no bug.
 
+mod push;
 mod ring;
 
 /// Topics by name. A benchmark runs if no topic is asked for, or its own.
-const TOPICS: [(&str, fn()); 1] = [("ring", ring::run)];
+const TOPICS: [(&str, fn()); 2] = [("ring", ring::run), ("push", push::run)];
 
 fn main() {
+    // The servers of `push` are this program again, in processes of their own.
+    if let Some(kind) = std::env::args()
+        .skip_while(|word| word != push::SERVE)
+        .nth(1)
+    {
+        return push::serve(&kind);
+    }
     // cargo adds `--bench`; options are nobody's topic.
     let asked: Vec<String> = std::env::args()
         .skip(1)

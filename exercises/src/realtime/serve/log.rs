@@ -51,10 +51,6 @@ impl Log {
         }
     }
 
-    pub(super) fn newest(&self) -> u64 {
-        self.newest
-    }
-
     /// Adds an event, and forgets as many as it takes to stay within the limits.
     pub(super) fn append(&mut self, data: &str) -> Result<Cursor, PublishError> {
         let cursor = Cursor {
@@ -251,7 +247,7 @@ mod tests {
                 at = batch.upto;
                 log.append(&number.to_string()).expect("it is small");
             }
-            while at < log.newest() {
+            while at < log.newest {
                 let batch = log.next(at, Form::Line).expect("it is kept");
                 bytes.extend_from_slice(&batch.bytes);
                 at = batch.upto;
@@ -302,7 +298,7 @@ mod tests {
             log.append(&"x".repeat(99)),
             Err(PublishError::TooLarge { limit: 100, .. })
         ));
-        assert_eq!(log.newest(), 1);
+        assert_eq!(log.newest, 1);
         assert_eq!(log.resume(None), (0, None));
     }
 }

@@ -169,6 +169,12 @@ impl Feed {
         self.meter.read()
     }
 
+    /// The same, from wherever it is called, while the feed is somebody else's.
+    pub fn meter(&self) -> impl Fn() -> Traffic + Send + 'static {
+        let meter = Arc::clone(&self.meter);
+        move || meter.read()
+    }
+
     /// The next thing that there is to know. Waiting for it can be given up without a loss.
     ///
     /// # Errors
