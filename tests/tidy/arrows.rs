@@ -103,7 +103,14 @@ fn the_crate_that_notebooks_compile_stays_light() {
     // What cargo would build, and not what the manifest lists: an optional dependency
     // costs a notebook nothing as long as no default feature turns it on.
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--package", "exercises", "--edges", "normal", "--depth=1"])
+        .args([
+            "tree",
+            "--package",
+            "exercises",
+            "--edges",
+            "normal",
+            "--depth=1",
+        ])
         .args(["--prefix", "none", "--format", "{p}"])
         .current_dir(root())
         .output()

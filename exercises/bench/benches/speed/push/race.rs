@@ -13,7 +13,8 @@ use tokio::runtime::Runtime;
 use super::child::{Kind, ServerProcess};
 use super::crowd::Crowd;
 
-pub(crate) const ROUNDS: usize = 7;
+/// Unless the command says `--rounds=N`.
+const ROUNDS: usize = 7;
 
 pub(crate) const CONTENDERS: [(&str, Kind, Way); 5] = [
     ("SSE", Kind::Ours, Way::Events),
@@ -65,10 +66,12 @@ impl Race {
 
 /// Races with each crowd.
 pub(crate) fn run(runtime: &Runtime) -> anyhow::Result<Vec<Race>> {
+    let asked = std::env::args().find_map(|word| word.strip_prefix("--rounds=")?.parse().ok());
+    let rounds = asked.unwrap_or(ROUNDS).max(1);
     let mut races = Vec::new();
     for (clients, events) in CROWDS {
         let mut laps = vec![Vec::new(); CONTENDERS.len()];
-        for round in 0..ROUNDS {
+        for round in 0..rounds {
             for turn in 0..CONTENDERS.len() {
                 let index = (turn + round) % CONTENDERS.len();
                 let lap = runtime.block_on(lap(CONTENDERS[index], clients, events))?;

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Context;
 
 use super::Row;
-use super::race::{CONTENDERS, Lap, ROUNDS, Race};
+use super::race::{CONTENDERS, Lap, Race};
 
 /// The command that makes it.
 const COMMAND: &str = "cargo bench -p bench push -- --write";
@@ -150,7 +150,8 @@ fn laps(race: &Race) -> String {
     }
     let _ = writeln!(
         text,
-        "\nMedians of {ROUNDS} interleaved rounds; a × is the median of the ratios within rounds."
+        "\nMedians of {} interleaved rounds; a × is the median of the ratios within rounds.",
+        race.laps[0].len()
     );
     text
 }
