@@ -78,7 +78,7 @@ pub(super) struct Shared {
 /// use exercises::realtime::serve::{Feed, Hub, Limits, News, Server, Way};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> anyhow::Result<()> {
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let limits = Limits::default();
 /// let hub = Hub::new(0x1f3a, &limits);
 /// let server = Server::start(hub.clone(), limits, "127.0.0.1:0".parse()?)?;

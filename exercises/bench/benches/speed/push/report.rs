@@ -15,6 +15,10 @@ const COMMAND: &str = "cargo bench -p bench push -- --write";
 const PAGE: &str = "book/src/figures/18-realtime-web/measured.md";
 const DATA: &str = "exercises/src/realtime/measured.csv";
 
+/// What the table of rates does not say by itself.
+const WHO_IS_LATE: &str = "\nAt 1,000 events a second, a million deliveries a second, the delay of the two streams is \
+    that of the 1,000 clients, which read on one core: the server's time an event and client says how much of a core it used itself.\n";
+
 /// The places of contenders in a race.
 const SSE: usize = 0;
 const SINGLE: usize = 1;
@@ -33,7 +37,7 @@ pub(crate) fn page(rows: &[Row], races: &[Race]) -> String {
     piece("machine", machine());
     piece(
         "measured_rates",
-        ways(rows.iter().filter(|row| row.clients == 1_000)),
+        ways(rows.iter().filter(|row| row.clients == 1_000)) + WHO_IS_LATE,
     );
     piece(
         "measured_clients",
@@ -62,10 +66,13 @@ fn machine() -> String {
         .nth(1)
         .and_then(|number| number.parse().ok())
         .unwrap_or_default();
+    let load = read("/proc/loadavg");
+    let load = load.split(' ').nth(1).unwrap_or("unknown").to_owned();
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     format!(
         "Measured on {} with `{COMMAND}`: {cores} cores, {:.0} GiB of memory, Linux {kernel}, everything \
-         over loopback; server and clients are processes of one thread each, and a process may open {} files.",
+         over loopback; server and clients are processes of one thread each, and a process may open {} files. \
+         Other work on the machine shows in its load average, {load} in the last five minutes.",
         today(),
         memory_kb / f64::from(1 << 20),
         open_files(),
