@@ -21,6 +21,7 @@
 //! | `ws_accept.rs`, `sha1.rs` | the WebSocket handshake, by hand |
 //! | [`model`] | what each technique costs: formulas, and a simulation that checks them |
 //! | [`figures`] | the chapter's figures and numbers |
+//! | `serve/` | the four ways over real sockets, and their clients; only with the feature `network` |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
@@ -48,6 +49,8 @@ mod event_log;
 pub mod figures;
 #[cfg(feature = "references")]
 mod list;
+#[cfg(feature = "network")]
+pub mod serve;
 #[cfg(feature = "references")]
 mod long_poll;
 #[cfg(feature = "references")]

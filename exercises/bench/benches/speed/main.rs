@@ -6,17 +6,29 @@
 //! when a goal is missed: a machine's mood is no bug.
 
 mod eviction;
+mod push;
 mod ring;
 
 /// A topic's benchmarks; it is told whether to write what the book shows.
 type Topic = fn(bool);
 
 /// Topics by name. A benchmark runs if no topic is asked for, or its own.
-const TOPICS: [(&str, Topic); 2] = [("eviction", |_| eviction::run()), ("ring", ring::run)];
+const TOPICS: [(&str, Topic); 3] = [
+    ("eviction", |_| eviction::run()),
+    ("push", push::run),
+    ("ring", ring::run),
+];
 
 fn main() {
     if eviction::memory::answers() {
         return;
+    }
+    // The servers of `push` are this program again, in processes of their own.
+    if let Some(kind) = std::env::args()
+        .skip_while(|word| word != push::SERVE)
+        .nth(1)
+    {
+        return push::serve(&kind);
     }
     // cargo adds `--bench`; options are nobody's topic.
     let asked: Vec<String> = std::env::args()

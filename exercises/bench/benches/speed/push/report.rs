@@ -1,0 +1,328 @@
+//! What was measured, as a page that the book includes, and as the data behind its figures.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context;
+
+use super::Row;
+use super::race::{CONTENDERS, Lap, Race};
+
+/// The command that makes it.
+const COMMAND: &str = "cargo bench -p bench push -- --book";
+
+const PAGE: &str = "book/src/figures/18-realtime-web/measured.md";
+const DATA: &str = "exercises/src/realtime/measured.csv";
+
+/// What the table of rates does not say by itself.
+const WHO_IS_LATE: &str = "\nAt 1,000 events a second, a million deliveries a second, the delay of the two streams is \
+    that of the 1,000 clients, which read on one core: the server's time an event and client says how much of a core it used itself.\n";
+
+/// The places of contenders in a race.
+const SSE: usize = 0;
+const SINGLE: usize = 1;
+const AXUM_SSE: usize = 2;
+
+/// All tables, each under a name by which a chapter includes it.
+pub(crate) fn page(rows: &[Row], races: &[Race]) -> String {
+    let mut text = format!("<!-- Made by `{COMMAND}`; do not edit. -->\n");
+    let mut piece = |name: &str, body: String| {
+        let body = body.trim_end();
+        let _ = write!(
+            text,
+            "<!-- ANCHOR: {name} -->\n{body}\n<!-- ANCHOR_END: {name} -->\n"
+        );
+    };
+    piece("machine", machine());
+    piece(
+        "measured_rates",
+        ways(rows.iter().filter(|row| row.clients == 1_000)) + WHO_IS_LATE,
+    );
+    piece(
+        "measured_clients",
+        ways(rows.iter().filter(|row| row.rate == "1 a second")),
+    );
+    for race in races {
+        piece(&format!("measured_race_{}", race.clients), laps(race));
+    }
+    piece("measured_goals", goals(rows, races));
+    text
+}
+
+fn machine() -> String {
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
+    let kernel = read("/proc/sys/kernel/osrelease");
+    // The number alone: what follows it may name whoever built it.
+    let kernel = kernel
+        .split('-')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_owned();
+    let memory = read("/proc/meminfo");
+    let memory_kb: f64 = memory
+        .split_whitespace()
+        .nth(1)
+        .and_then(|number| number.parse().ok())
+        .unwrap_or_default();
+    let load = read("/proc/loadavg");
+    let load = load.split(' ').nth(1).unwrap_or("unknown").to_owned();
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    format!(
+        "Measured on {} with `{COMMAND}`: {cores} cores, {:.0} GiB of memory, Linux {kernel}, everything \
+         over loopback; server and clients are processes of one thread each, and a process may open {} files. \
+         Other work on the machine shows in its load average, {load} in the last five minutes.",
+        today(),
+        memory_kb / f64::from(1 << 20),
+        open_files(),
+    )
+}
+
+/// The limit of this process, which each of the two has.
+pub(crate) fn open_files() -> String {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"));
+    let soft = line.and_then(|line| line.split_whitespace().next());
+    soft.and_then(|soft| soft.parse().ok())
+        .map_or_else(|| "an unknown number of".to_owned(), grouped)
+}
+
+/// The date, by the civil calendar (Hinnant, *chrono-compatible low-level date algorithms*).
+fn today() -> String {
+    let seconds = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let days = seconds / 86_400 + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+    // Years begin in March here, so that the leap day is their last.
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year + era * 400 + u64::from(month <= 2);
+    format!("{year}-{month:02}-{day:02}")
+}
+
+fn ways<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
+    let mut text = "| clients | events | way | requests | MB down | MB up | p50 ms | p99 ms | server µs an event and client | kB a client | lost |\n|--:|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n".to_owned();
+    for row in rows {
+        let mb = |bytes: u64| bytes as f64 / 1e6;
+        // The fixed costs of a process are no client's.
+        let kb = if row.clients < 1_000 {
+            "–".to_owned()
+        } else {
+            format!("{:.1}", row.kb_a_client)
+        };
+        let _ = writeln!(
+            text,
+            "| {} | {}: {} | {} | {} | {:.2} | {:.2} | {:.1} | {:.1} | {:.1} | {kb} | {} |",
+            grouped(row.clients as u64),
+            row.rate,
+            grouped(row.events),
+            row.way,
+            grouped(row.requests),
+            mb(row.received_bytes),
+            mb(row.sent_bytes),
+            row.p50_ms,
+            row.p99_ms,
+            row.cpu_us,
+            row.lost,
+        );
+    }
+    text
+}
+
+fn laps(race: &Race) -> String {
+    let mut text = format!(
+        "| {} clients | burst, events/s | × axum `Sse` | server µs | lockstep, events/s | × axum `Sse` | server µs | kB a client | lost |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+        grouped(race.clients as u64)
+    );
+    for (index, (name, ..)) in CONTENDERS.iter().enumerate() {
+        let lost: u64 = race.laps[index].iter().map(|lap| lap.lost).sum();
+        let _ = writeln!(
+            text,
+            "| {name} | {} | {:.2} | {:.2} | {} | {:.2} | {:.1} | {:.2} | {lost} |",
+            grouped(race.median(index, |lap| lap.burst_per_s) as u64),
+            race.ratio(index, AXUM_SSE, |lap| lap.burst_per_s),
+            race.median(index, |lap| lap.burst_us),
+            grouped(race.median(index, |lap| lap.lockstep_per_s) as u64),
+            race.ratio(index, AXUM_SSE, |lap| lap.lockstep_per_s),
+            race.median(index, |lap| lap.lockstep_us),
+            race.median(index, |lap| lap.kb_a_client),
+        );
+    }
+    let _ = writeln!(
+        text,
+        "\nMedians of {} interleaved rounds; a × is the median of the ratios within rounds.",
+        race.laps[0].len()
+    );
+    text
+}
+
+/// What the project has set itself, and what came of it.
+fn goals(rows: &[Row], races: &[Race]) -> String {
+    let mut text = "| goal | set | measured | |\n|---|--:|--:|---|\n".to_owned();
+    let mut goal = |name: String, set: f64, is_at_least: bool, measured: f64| {
+        let is_met = if is_at_least {
+            measured >= set
+        } else {
+            measured <= set
+        };
+        let (sign, met) = (
+            if is_at_least { "≥" } else { "≤" },
+            if is_met { "met" } else { "missed" },
+        );
+        let _ = writeln!(text, "| {name} | {sign} {set} | {measured:.2} | {met} |");
+    };
+    for race in races {
+        let crowd = format!("{} clients", grouped(race.clients as u64));
+        let of = |lap: &Lap| lap.burst_per_s;
+        let lost = race.laps[SSE].iter().map(|lap| lap.lost).sum::<u64>();
+        goal(
+            format!("SSE, {crowd}: events lost"),
+            0.0,
+            false,
+            lost as f64,
+        );
+        goal(
+            format!("SSE, {crowd}: kB of memory a client"),
+            2.0,
+            false,
+            race.median(SSE, |lap| lap.kb_a_client),
+        );
+        let memory = race.ratio(SSE, AXUM_SSE, |lap| lap.kb_a_client);
+        goal(
+            format!("SSE, {crowd}: memory / axum `Sse`"),
+            0.1,
+            false,
+            memory,
+        );
+        goal(
+            format!("SSE, {crowd}: burst / axum `Sse`"),
+            4.0,
+            true,
+            race.ratio(SSE, AXUM_SSE, of),
+        );
+        goal(
+            format!("SSE, {crowd}: burst / an event a write"),
+            20.0,
+            true,
+            race.ratio(SSE, SINGLE, of),
+        );
+        let cpu = race.ratio(SINGLE, SSE, |lap| lap.burst_us);
+        goal(
+            format!("SSE, {crowd}: server time of an event a write / burst"),
+            20.0,
+            true,
+            cpu,
+        );
+        let steps = race.ratio(SSE, AXUM_SSE, |lap| lap.lockstep_per_s);
+        goal(
+            format!("SSE, {crowd}: lockstep / axum `Sse`"),
+            1.2,
+            true,
+            steps,
+        );
+    }
+    let sparse: Vec<&Row> = rows
+        .iter()
+        .filter(|row| row.clients == 1_000)
+        .take(4)
+        .collect();
+    if let [poll, _, sse, _] = sparse[..] {
+        let bytes = |row: &Row| (row.received_bytes + row.sent_bytes) as f64;
+        goal(
+            "polling: p50 / half the interval, away from 1".into(),
+            0.05,
+            false,
+            (poll.p50_ms / 250.0 - 1.0).abs(),
+        );
+        goal(
+            "polling: p99 / 0.99 of the interval, away from 1".into(),
+            0.03,
+            false,
+            (poll.p99_ms / 495.0 - 1.0).abs(),
+        );
+        let requests = poll.requests as f64 / poll.expected_requests;
+        goal(
+            "polling: requests / clients × time / interval, away from 1".into(),
+            0.05,
+            false,
+            (requests - 1.0).abs(),
+        );
+        goal(
+            "sparse: polling / SSE, requests".into(),
+            30.0,
+            true,
+            poll.requests as f64 / sse.requests as f64,
+        );
+        goal(
+            "sparse: polling / SSE, bytes".into(),
+            8.0,
+            true,
+            bytes(poll) / bytes(sse),
+        );
+        goal(
+            "sparse: polling / SSE, p50".into(),
+            10.0,
+            true,
+            poll.p50_ms / sse.p50_ms,
+        );
+        goal(
+            "sparse: polling / SSE, server time".into(),
+            10.0,
+            true,
+            poll.cpu_us / sse.cpu_us,
+        );
+    }
+    text
+}
+
+/// Writes the page and the data into the repository.
+pub(crate) fn write(page: &str, rows: &[Row]) -> anyhow::Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut data =
+        "way,clients,rate,events,requests,received_bytes,sent_bytes,p50_ms,p99_ms,cpu_us\n"
+            .to_owned();
+    for row in rows {
+        let rate = row.rate.replace(',', "");
+        let _ = writeln!(
+            data,
+            "{},{},{rate},{},{},{},{},{:.3},{:.3},{:.3}",
+            row.way,
+            row.clients,
+            row.events,
+            row.requests,
+            row.received_bytes,
+            row.sent_bytes,
+            row.p50_ms,
+            row.p99_ms,
+            row.cpu_us
+        );
+    }
+    for (path, text) in [(PAGE, page), (DATA, &data)] {
+        let path = root.join(path);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// A number with commas between thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
