@@ -171,7 +171,7 @@ async fn cleared(page: &Client) -> anyhow::Result<()> {
         if reload {
             page.refresh().await?;
         }
-        ensure!(is_right(&page, "0").await?);
+        ensure!(is_right(page, "0").await?);
         ensure!(verdict(page, "four-to-five").await?.is_empty());
         let script =
             "return document.querySelectorAll('.quiz :is(:checked, fieldset :disabled)').length";

@@ -5,12 +5,6 @@
 //! by a float and nothing is rounded. Not here: other notations, which would each need
 //! a rule for what is exact.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::de::{self, Deserialize, Deserializer, Visitor};
-use serde::ser::{Serialize, Serializer};
-
 use super::{Availability, AvailabilityParse, ParseError};
 
 /// Decimals of a per cent that [`Availability::PARTS`] has room for.
@@ -74,47 +68,6 @@ impl AvailabilityParse for ExactPercent {
     }
 }
 // ANCHOR_END: parse
-
-impl FromStr for Availability {
-    type Err = ParseError;
-
-    fn from_str(text: &str) -> Result<Self, ParseError> {
-        ExactPercent::parse(text)
-    }
-}
-
-impl fmt::Display for Availability {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&ExactPercent::percent(*self))
-    }
-}
-
-/// As text, because JSON's readers turn numbers into floats.
-impl Serialize for Availability {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Availability {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(PercentVisitor)
-    }
-}
-
-struct PercentVisitor;
-
-impl Visitor<'_> for PercentVisitor {
-    type Value = Availability;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text like \"99.95%\"")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Availability, E> {
-        text.parse().map_err(E::custom)
-    }
-}
 
 #[cfg(test)]
 mod tests {

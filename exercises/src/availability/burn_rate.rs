@@ -54,35 +54,6 @@ impl BurnRate for ErrorBudget {
 }
 // ANCHOR_END: burn_rate
 
-impl BurnAlert {
-    /// The workbook's three alerts for a period of 30 days: page at 2% of the budget in
-    /// an hour and at 5% in six hours, open a ticket at 10% in three days.
-    ///
-    /// ```
-    /// use exercises::availability::BurnAlert;
-    ///
-    /// let thresholds = BurnAlert::WORKBOOK.map(|alert| alert.threshold);
-    /// assert_eq!(thresholds, [14.4, 6.0, 1.0]);
-    /// ```
-    pub const WORKBOOK: [Self; 3] = [
-        Self {
-            long_minutes: 60,
-            short_minutes: 5,
-            threshold: 14.4,
-        },
-        Self {
-            long_minutes: 6 * 60,
-            short_minutes: 30,
-            threshold: 6.0,
-        },
-        Self {
-            long_minutes: 3 * 24 * 60,
-            short_minutes: 6 * 60,
-            threshold: 1.0,
-        },
-    ];
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

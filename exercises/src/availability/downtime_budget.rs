@@ -5,20 +5,13 @@
 //! rounded afterwards, so that `59.96 s` becomes `60.0 s`. Here it is rounded once, as a
 //! whole, and then cut.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::de::{self, Deserialize, Deserializer};
-use serde::ser::{Serialize, Serializer};
-use thiserror::Error;
-
 use super::{Availability, Downtime, DowntimeBudget, Period};
 
 /// Decimals of a second that a [`Downtime`] has.
-const MAX_DECIMALS: u32 = 18;
+pub(super) const MAX_DECIMALS: u32 = 18;
 
 /// The units above the second, from large to small, in seconds.
-const UNITS: [(&str, u128); 3] = [("d", 86_400), ("h", 3_600), ("min", 60)];
+pub(super) const UNITS: [(&str, u128); 3] = [("d", 86_400), ("h", 3_600), ("min", 60)];
 
 /// The reference for [`DowntimeBudget`].
 ///
@@ -71,113 +64,12 @@ impl DowntimeBudget for ExactBudget {
 }
 // ANCHOR_END: budget
 
-impl Availability {
-    /// The downtime that it allows in each `period`.
-    ///
-    /// ```
-    /// use exercises::availability::{Availability, Period};
-    ///
-    /// let target: Availability = "99.9%".parse()?;
-    /// assert_eq!(target.budget(Period::DAY).to_string(), "1 min 26.4 s");
-    /// # Ok::<(), exercises::availability::ParseError>(())
-    /// ```
-    pub fn budget(self, period: Period) -> Downtime {
-        ExactBudget::budget(self, period)
-    }
-}
-
-/// In words: with a precision rounded to so many decimals, without one exactly.
-impl fmt::Display for Downtime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let exact = || {
-            let places = (0..MAX_DECIMALS).rev();
-            let zeros = places.take_while(|place| {
-                let step = 10_u128.pow(MAX_DECIMALS - place);
-                self.attoseconds().is_multiple_of(step)
-            });
-            MAX_DECIMALS - zeros.count() as u32
-        };
-        let decimals = f.precision().map_or_else(exact, |decimals| decimals as u32);
-        f.write_str(&ExactBudget::words(*self, decimals))
-    }
-}
-
-/// A text is no downtime.
-///
-/// # Examples
-///
-/// ```
-/// use exercises::availability::{Downtime, DowntimeError};
-///
-/// assert_eq!("1 h 5".parse::<Downtime>(), Err(DowntimeError));
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("a downtime is written like `8 h 45 min 56.952 s`, its units from large to small")]
-pub struct DowntimeError;
-
-impl FromStr for Downtime {
-    type Err = DowntimeError;
-
-    fn from_str(text: &str) -> Result<Self, DowntimeError> {
-        let words: Vec<&str> = text.split(' ').collect();
-        let (mut total, mut last_size) = (0_u128, u128::MAX);
-        for pair in words.chunks(2) {
-            let &[number, unit] = pair else {
-                return Err(DowntimeError);
-            };
-            let size = match unit {
-                "s" => 1,
-                _ => {
-                    UNITS
-                        .iter()
-                        .find(|(name, _)| *name == unit)
-                        .ok_or(DowntimeError)?
-                        .1
-                }
-            };
-            let amount = attoseconds(number, size).ok_or(DowntimeError)?;
-            if size >= last_size {
-                return Err(DowntimeError);
-            }
-            last_size = size;
-            total = total.checked_add(amount).ok_or(DowntimeError)?;
-        }
-        Ok(Self::from_attoseconds(total))
-    }
-}
-
-/// `number` units of `size` seconds; decimals are for seconds only.
-fn attoseconds(number: &str, size: u128) -> Option<u128> {
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_fine = is_digits(whole) && is_digits(decimals) && decimals.len() <= 18;
-    if !is_fine || (size > 1 && number.contains('.')) {
-        return None;
-    }
-    let digits: u128 = format!("{whole}{decimals:0<18}").parse().ok()?;
-    digits.checked_mul(size)
-}
-
-/// As text, exactly.
-impl Serialize for Downtime {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Downtime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(de::Error::custom)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
 
+    use super::super::DowntimeError;
     use super::*;
 
     #[track_caller]

@@ -75,30 +75,6 @@ fn summary(window: Duration, outages: u32, down: Duration) -> Summary {
 }
 // ANCHOR_END: incident_log
 
-impl Availability {
-    /// What a part achieves in the long run that is up for `mttf` and down for `mttr` on
-    /// average: `mttf / (mttf + mttr)`, as the probability of being down.
-    ///
-    /// Right for any distributions with these means, as long as every repair makes the
-    /// part as good as new (the renewal theorem).
-    ///
-    /// ```
-    /// use std::time::Duration;
-    ///
-    /// use exercises::availability::Availability;
-    ///
-    /// let hours = |hours: u64| Duration::from_secs(3_600 * hours);
-    /// assert_eq!(Availability::unavailability_of(hours(999), hours(1)).get(), 0.001);
-    /// ```
-    ///
-    /// # Panics
-    ///
-    /// If both are zero.
-    pub fn unavailability_of(mttf: Duration, mttr: Duration) -> super::Unavailability {
-        super::Unavailability::clamped(mttr.as_secs_f64() / (mttf + mttr).as_secs_f64())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};

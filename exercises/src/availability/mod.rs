@@ -15,6 +15,7 @@
 //! | `incident_log.rs` | MTTF, MTTR and availability from what has happened |
 //! | `burn_rate.rs` | error budgets, and when to wake somebody |
 //! | `simulate_repairs.rs`, `copies.rs` | the same, played, with an interval |
+//! | `text.rs`, `values.rs` | the shared values as text and JSON, and short ways to say things |
 //! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
@@ -80,6 +81,10 @@ mod shared_parts;
 #[cfg(feature = "references")]
 mod simulate_repairs;
 #[cfg(feature = "references")]
+mod text;
+#[cfg(feature = "references")]
+mod values;
+#[cfg(feature = "references")]
 mod wrong;
 
 #[cfg(feature = "references")]
@@ -91,7 +96,7 @@ pub use common_cause::BetaFactor;
 #[cfg(feature = "references")]
 pub use copies::{Copies, Played};
 #[cfg(feature = "references")]
-pub use downtime_budget::{DowntimeError, ExactBudget};
+pub use downtime_budget::ExactBudget;
 #[cfg(feature = "references")]
 pub use incident_log::MergedOutages;
 #[cfg(feature = "references")]
@@ -104,3 +109,5 @@ pub use series_parallel::Independent;
 pub use shared_parts::Conditioning;
 #[cfg(feature = "references")]
 pub use simulate_repairs::Renewal;
+#[cfg(feature = "references")]
+pub use text::DowntimeError;

@@ -4,7 +4,7 @@
 //! almost equal, and what is left of eleven nines has five right digits. Adding `v·(1 − u)`
 //! to `u` gives the same sum without ever coming near 1.
 
-use super::{Availability, SeriesParallel, Unavailability};
+use super::{SeriesParallel, Unavailability};
 
 /// The reference for [`SeriesParallel`]: parts that fail independently.
 ///
@@ -38,35 +38,6 @@ impl SeriesParallel for Independent {
     }
 }
 // ANCHOR_END: series_parallel
-
-impl Unavailability {
-    /// The nearest availability that can be written down; short of perfect, it never
-    /// rounds to perfect.
-    ///
-    /// ```
-    /// use exercises::availability::Unavailability;
-    ///
-    /// assert_eq!(Unavailability::clamped(0.000_001).availability().to_string(), "99.9999%");
-    /// assert_eq!(Unavailability::clamped(1e-30).availability().to_string(), "99.9999999999999999%");
-    /// ```
-    pub fn availability(self) -> Availability {
-        let parts = (self.get() * Availability::PARTS as f64).round() as u64;
-        let least = u64::from(self.get() > 0.0);
-        Availability::from_parts_down(parts.clamp(least, Availability::PARTS))
-            .unwrap_or(Availability::PERFECT)
-    }
-
-    /// As a per cent of availability, to `decimals` places: for text, not for contracts.
-    ///
-    /// ```
-    /// use exercises::availability::Unavailability;
-    ///
-    /// assert_eq!(Unavailability::clamped(0.001_999).percent_up(2), "99.80%");
-    /// ```
-    pub fn percent_up(self, decimals: usize) -> String {
-        format!("{:.decimals$}%", (1.0 - self.get()) * 100.0)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -49,14 +49,14 @@ mod event_log;
 pub mod figures;
 #[cfg(feature = "references")]
 mod list;
-#[cfg(feature = "network")]
-pub mod serve;
 #[cfg(feature = "references")]
 mod long_poll;
 #[cfg(feature = "references")]
 pub mod model;
 #[cfg(feature = "references")]
 mod request_cost;
+#[cfg(feature = "network")]
+pub mod serve;
 #[cfg(feature = "references")]
 mod slow_clients;
 #[cfg(feature = "references")]
