@@ -33,6 +33,7 @@ pub(super) fn files(
     all: &[Exercise],
 ) -> anyhow::Result<Vec<String>> {
     let mut files = topic.stands_on(exercise)?;
+    files.extend(topic.alongside(exercise)?);
     let is_anothers = |name: &str| {
         let stem = name.trim_end_matches(".rs");
         stem == "tests" || all.iter().any(|it| it.id == stem && it.id != exercise.id)

@@ -38,6 +38,8 @@ pub(super) struct Sources {
     root: PathBuf,
     topic: &'static str,
     files: Vec<String>,
+    /// What is compiled with them and never changed.
+    alongside: Vec<String>,
     /// Ids, and the types that solve them.
     solutions: Vec<(&'static str, String)>,
 }
@@ -53,18 +55,24 @@ impl Sources {
         topic: &Topic,
         exercises: &[&Exercise],
     ) -> anyhow::Result<Self> {
-        let mut files = Vec::new();
+        let (mut files, mut alongside) = (Vec::new(), Vec::new());
         let mut solutions = Vec::new();
         for exercise in exercises {
             files.extend(topic.stands_on(exercise)?);
-            solutions.push((exercise.id, topic.reference_type(exercise)?.to_owned()));
+            alongside.extend(topic.alongside(exercise)?);
+            solutions.push((exercise.id, topic.reference_type(exercise)?));
         }
-        files.sort();
-        files.dedup();
+        for list in [&mut files, &mut alongside] {
+            list.sort();
+            list.dedup();
+        }
+        // One exercise's adapter may be another's reference.
+        alongside.retain(|file| !files.contains(file));
         Ok(Self {
             root: workspace.root().canonicalize()?,
             topic: exercises.first().map_or("", |exercise| exercise.topic),
             files,
+            alongside,
             solutions,
         })
     }
@@ -112,10 +120,22 @@ impl Sources {
     /// The program's root: the modules' `super` is the library's topic, and they.
     fn main(&self, path_of: impl Fn(&String) -> PathBuf) -> String {
         let topic = self.topic;
-        let mut text = format!("pub use exercises::{topic}::*;\n");
-        for file in &self.files {
-            let name = Path::new(file).file_stem().unwrap_or_default();
-            let (name, path) = (name.display(), path_of(file));
+        // Some modules name their neighbours by `crate::TOPIC::`.
+        let mut text = format!(
+            "pub use exercises::{topic}::*;\n#[allow(unused)]\nmod {topic} {{ pub use super::*; }}\n"
+        );
+        for file in self.files.iter().chain(&self.alongside) {
+            let path = path_of(file);
+            let is_folder = path.file_name().is_some_and(|name| name == "mod.rs");
+            let named = if is_folder {
+                path.parent()
+            } else {
+                Some(Path::new(file))
+            };
+            let name = named
+                .and_then(Path::file_stem)
+                .unwrap_or_default()
+                .display();
             text += &format!("#[path = {path:?}]\nmod {name};\npub use {name}::*;\n");
         }
         text += "fn main() -> std::process::ExitCode {\n    \

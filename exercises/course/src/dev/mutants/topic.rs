@@ -16,6 +16,9 @@ use crate::practice::workspace::Workspace;
 /// The line above everything that submissions are compiled without.
 const ONLY_REFERENCES: &str = "#[cfg(feature = \"references\")]";
 
+/// The root of a module that is a folder.
+const FOLDER: &str = "mod.rs";
+
 /// The sources of a topic.
 #[derive(Debug, Clone)]
 pub(super) struct Topic {
@@ -58,14 +61,37 @@ impl Topic {
     ///
     /// When one cannot be read.
     pub(super) fn stands_on(&self, exercise: &Exercise) -> anyhow::Result<Vec<String>> {
-        let mut files = vec![exercise.reference.to_owned()];
+        let mut files = self.closure(vec![exercise.reference.to_owned()])?;
+        files.retain(|file| !is_folder(file));
+        Ok(files)
+    }
+
+    /// What else has to be compiled with them: what the solution's type is made from
+    /// beside the reference, such as an adapter, and modules that are folders. None of it
+    /// is the idea that the exercise asks for, so it is not changed.
+    ///
+    /// # Errors
+    ///
+    /// When one cannot be read.
+    pub(super) fn alongside(&self, exercise: &Exercise) -> anyhow::Result<Vec<String>> {
+        let changed = self.stands_on(exercise)?;
+        let solution = self.reference_type(exercise)?;
+        let modules = identifiers(&solution).filter_map(|name| self.modules.get(name));
+        let parts = modules.map(|module| self.file(module));
+        let mut files = self.closure(changed.iter().cloned().chain(parts).collect())?;
+        files.retain(|file| !changed.contains(file));
+        Ok(files)
+    }
+
+    /// These files, and all that they use of the topic's references.
+    fn closure(&self, mut files: Vec<String>) -> anyhow::Result<Vec<String>> {
         let mut next = 0;
         while let Some(file) = files.get(next) {
             for name in used(&self.text(file)?) {
                 let Some(module) = self.modules.get(&name) else {
                     continue;
                 };
-                let file = self.in_folder(&format!("{module}.rs"));
+                let file = self.file(module);
                 if !files.contains(&file) {
                     files.push(file);
                 }
@@ -73,6 +99,15 @@ impl Topic {
             next += 1;
         }
         Ok(files)
+    }
+
+    /// The file of a module, from the repository's root.
+    fn file(&self, module: &str) -> String {
+        let file = self.in_folder(&format!("{module}.rs"));
+        match self.root.join(&file).is_file() {
+            true => file,
+            false => self.in_folder(&format!("{module}/{FOLDER}")),
+        }
     }
 
     /// The topic's modules that submissions have too, from the repository's root; those
@@ -100,11 +135,15 @@ impl Topic {
     /// # Errors
     ///
     /// When the topic's list does not name it.
-    pub(super) fn reference_type(&self, exercise: &Exercise) -> anyhow::Result<&str> {
+    pub(super) fn reference_type(&self, exercise: &Exercise) -> anyhow::Result<String> {
         let call = format!("checks::{}::all::<", exercise.id);
         let rest = self.list.split(&call).nth(1);
-        // The list may say where the type is; the program has all of them in one place.
-        rest.and_then(|rest| rest.split('>').next()?.rsplit("::").next())
+        let solution = rest.and_then(|rest| rest.split(['\n', ',']).next()?.strip_suffix('>'));
+        let parts = solution.map(|solution| solution.split('<'));
+        // The list may say where the types are; the program has all of them in one place.
+        let names = parts.map(|parts| parts.filter_map(|part| part.rsplit("::").next()));
+        names
+            .map(|names| names.collect::<Vec<_>>().join("<"))
             .with_context(|| format!("{} does not say `{call}...>`", self.in_folder("list.rs")))
     }
 
@@ -118,11 +157,21 @@ impl Topic {
     }
 }
 
-/// What `mod.rs` exports of the references: names, and the modules of each.
+/// Whether a module's file is the root of a folder.
+fn is_folder(file: &str) -> bool {
+    file.ends_with(&format!("/{FOLDER}"))
+}
+
+/// What `mod.rs` has of the references: names, and the modules of each. A module's own
+/// name is among them.
 fn modules(text: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for part in text.split(ONLY_REFERENCES).skip(1) {
         let statement = part.trim_start().split(';').next().unwrap_or_default();
+        let public = statement.strip_prefix("pub ").unwrap_or(statement);
+        if let Some(module) = public.strip_prefix("mod ") {
+            found.insert(module.to_owned(), module.to_owned());
+        }
         let Some((module, names)) = statement
             .strip_prefix("pub use ")
             .and_then(|path| path.split_once("::"))
@@ -165,11 +214,12 @@ mod tests {
         let exercise = catalog::find(id).expect("there is such an exercise");
         let topic = Topic::of(&workspace, &exercise).expect("the sources are here");
         let mut lines = topic.stands_on(&exercise).expect("they can be read");
+        let alongside = topic.alongside(&exercise).expect("they can be read");
+        lines.extend(alongside.iter().map(|file| format!("with {file}")));
         lines.push(
             topic
                 .reference_type(&exercise)
-                .expect("the catalog names it")
-                .to_owned(),
+                .expect("the catalog names it"),
         );
         expected.assert_eq(&lines.join("\n"));
     }
@@ -197,12 +247,26 @@ mod tests {
     }
 
     #[test]
+    fn an_adapter_and_a_folder_are_compiled_along() {
+        check(
+            "eviction_fifo",
+            &expect![[r#"
+            exercises/src/eviction/fifo.rs
+            exercises/src/eviction/replacer.rs
+            with exercises/src/eviction/cache.rs
+            with exercises/src/eviction/kit/mod.rs
+            Simulated<Fifo>"#]],
+        );
+    }
+
+    #[test]
     fn exports_over_several_lines_are_found() {
         let text = format!(
             "{ONLY_REFERENCES}\nmod stats;\npub use hash::KEY_SEED;\n\
              {ONLY_REFERENCES}\npub use stats::{{\n    Balance,\n    shares,\n}};\n"
         );
         let found = modules(&text);
-        expect![[r#"{"Balance": "stats", "shares": "stats"}"#]].assert_eq(&format!("{found:?}"));
+        expect![[r#"{"Balance": "stats", "shares": "stats", "stats": "stats"}"#]]
+            .assert_eq(&format!("{found:?}"));
     }
 }
