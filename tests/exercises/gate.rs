@@ -28,7 +28,7 @@ fn a_graded_process_ends_when_its_grader_is_gone() {
     fs::create_dir(folder.path().join("check")).expect("folders can be made");
     let request = serde_json::json!({
         "check": "adds-up", "seed": 0, "nonce": "",
-        "folder": folder.path().join("check"), "limits": Limits::default(),
+        "folder": folder.path().join("check"), "limits": Limits::default(), "network": "none",
     });
     let mut graded = Command::new(course())
         .args([

@@ -191,7 +191,8 @@ mod tests {
             fs::write(folder.join(name), "").expect("files can be written");
         }
         let workspace = Workspace::at(root.path());
-        let exercises: Vec<Exercise> = exercises::catalog::all().into_iter().take(2).collect();
+        let exercises = ["modulo_placement", "hash_ring"]
+            .map(|id| exercises::catalog::find(id).expect("it is in the catalog"));
         let faults = lint(&workspace, &exercises).expect("the folder can be read");
         let at: Vec<&str> = faults.iter().map(|fault| fault.at.as_str()).collect();
         assert_eq!(at, ["hash_ring", "exercises/alternatives/hash_rnig.rs"]);

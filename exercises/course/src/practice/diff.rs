@@ -79,13 +79,13 @@ fn text(
         text += &render(layout, "the type", &mine, &theirs);
     }
     for method in &contract.methods {
-        let piece = |found: &Pieces| found.method(method).unwrap_or_default();
-        text += &render(
-            layout,
-            &format!("fn {method}"),
-            &piece(&mine_found),
-            &piece(&theirs_found),
-        );
+        let (mine, theirs) = (mine_found.method(method), theirs_found.method(method));
+        // Both have what the contract provides.
+        if mine.is_none() && theirs.is_none() {
+            continue;
+        }
+        let [mine, theirs] = [mine, theirs].map(Option::unwrap_or_default);
+        text += &render(layout, &format!("fn {method}"), &mine, &theirs);
     }
     Ok(text)
 }

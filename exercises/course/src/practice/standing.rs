@@ -172,7 +172,8 @@ mod tests {
 
     #[test]
     fn the_next_one_is_the_first_that_nothing_stands_in_the_way_of() {
-        let all = catalog::all();
+        let mut all = catalog::all();
+        all.retain(|exercise| exercise.topic == "consistent_hashing");
         let id = |progress: &Progress| next(progress, &all).map(|it| it.id);
         assert_eq!(id(&progress(&[])), Some("modulo_placement"));
         let skips = progress(&[

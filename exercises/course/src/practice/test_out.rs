@@ -155,7 +155,7 @@ mod tests {
         let last = chapters::last(&exercises);
         assert_eq!(
             foundations(&exercises, &last),
-            ["modulo_placement", "hash_ring", "virtual_nodes"]
+            ["modulo_placement", "hash_ring", "virtual_nodes", "replicas"]
         );
         let foundation = exercises.iter().filter(|it| it.id == "hash_ring").collect();
         let foundation: Vec<&Exercise> = foundation;

@@ -1,6 +1,7 @@
 //! Every policy against a slow and obvious model, step by step: hits, who went, and what is held.
 
 mod exact;
+mod ghost_models;
 mod model;
 mod models;
 mod scenarios;
@@ -76,18 +77,7 @@ fn check<R: Replacer>(
                 }
             }
             Step::Insert(key, value) => {
-                let expected = match values.get_mut(&key) {
-                    Some(held) => {
-                        model.used(key);
-                        Insertion::Replaced {
-                            value: std::mem::replace(held, value),
-                        }
-                    }
-                    None => match admit(&mut model, &mut values, capacity, key, value) {
-                        Some((key, value)) => Insertion::Evicted { key, value },
-                        None => Insertion::Added,
-                    },
-                };
+                let expected = insert(&mut model, &mut values, capacity, key, value);
                 prop_assert_eq!(cache.insert(key, value), expected, "{:?}", step);
             }
             Step::Peek(key) => {
@@ -107,6 +97,25 @@ fn check<R: Replacer>(
         prop_assert_eq!(&held, &values, "{:?}", step);
     }
     Ok(())
+}
+
+/// What an insertion must answer.
+fn insert(
+    model: &mut impl Model,
+    values: &mut std::collections::BTreeMap<u64, u32>,
+    capacity: NonZeroUsize,
+    key: u64,
+    value: u32,
+) -> Insertion<u64, u32> {
+    if let Some(held) = values.get_mut(&key) {
+        model.used(key);
+        let value = std::mem::replace(held, value);
+        return Insertion::Replaced { value };
+    }
+    match admit(model, values, capacity, key, value) {
+        Some((key, value)) => Insertion::Evicted { key, value },
+        None => Insertion::Added,
+    }
 }
 
 /// Lets the model choose who goes, and keeps the values in step.
@@ -144,10 +153,10 @@ agrees_with_its_model! {
     lfu_agrees_with_its_model: Lfu, models::Counts::new;
     clock_agrees_with_its_model: Clock, models::Frames::new;
     sieve_agrees_with_its_model: Sieve, models::Sieve::new;
-    two_queue_agrees_with_its_model: TwoQueue, models::TwoQueue::new;
-    s3_fifo_agrees_with_its_model: S3Fifo, models::S3Fifo::new;
-    arc_agrees_with_its_model: Arc, models::Arc::new;
-    tiny_lfu_agrees_with_its_model: TinyLfu, models::TinyLfu::new;
+    two_queue_agrees_with_its_model: TwoQueue, ghost_models::TwoQueue::new;
+    s3_fifo_agrees_with_its_model: S3Fifo, ghost_models::S3Fifo::new;
+    arc_agrees_with_its_model: Arc, ghost_models::Arc::new;
+    tiny_lfu_agrees_with_its_model: TinyLfu, ghost_models::TinyLfu::new;
     random_agrees_with_its_model: Random, models::Places::new;
 }
 

@@ -315,9 +315,16 @@ impl<'a> Engine<'a> {
         hint::next(self.workspace, &exercise, report.as_ref(), false)
     }
 
+    /// Of this chapter alone: the whole course fits no screen.
     fn list(&self) -> anyhow::Result<String> {
         let progress = Progress::load(self.workspace)?;
-        Ok(list::text(self.workspace, &progress, &catalog::all()))
+        let mut exercises = catalog::all();
+        let n_all = exercises.len();
+        exercises.retain(|it| it.chapter == self.core.card().chapter);
+        let text = list::text(self.workspace, &progress, &exercises);
+        Ok(format!(
+            "{text}The other chapters, {n_all} exercises in all: cargo course list\n"
+        ))
     }
 
     fn reset(&self) -> anyhow::Result<String> {

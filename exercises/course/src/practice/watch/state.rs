@@ -148,17 +148,28 @@ impl Core {
         self.is_waiting && self.run == run
     }
 
-    /// The exercise after this one, in a circle, that is open.
+    /// The exercise after this one that is open: of its chapter, in a circle; then, if
+    /// the chapter does not wait for this one, of the course.
     pub(super) fn next(&self) -> Option<&Card> {
         self.next_index().map(|index| &self.cards[index])
     }
 
     fn next_index(&self) -> Option<usize> {
         let is_done = |id: &String| self.cards.iter().any(|card| card.id == *id && card.is_done);
-        let others = (self.current + 1..self.cards.len()).chain(0..self.current);
-        others.into_iter().find(|&index| {
+        let is_open = |&index: &usize| {
             !self.cards[index].is_done && self.cards[index].requires.iter().all(is_done)
-        })
+        };
+        let others = || (self.current + 1..self.cards.len()).chain(0..self.current);
+        let of_chapter = || others().filter(|&index| self.is_of_this_chapter(index));
+        if let Some(next) = of_chapter().find(is_open) {
+            return Some(next);
+        }
+        let waits = !self.card().is_done && of_chapter().any(|index| !self.cards[index].is_done);
+        if waits { None } else { others().find(is_open) }
+    }
+
+    fn is_of_this_chapter(&self, index: usize) -> bool {
+        self.cards[index].chapter == self.card().chapter
     }
 
     /// Takes what happened into account, and says what to do.
@@ -292,7 +303,7 @@ impl Core {
             0 => "Every exercise of the course is done.".to_owned(),
             1 if !self.card().is_done => "This is the last exercise that is not done.".to_owned(),
             _ => format!(
-                "Every other exercise builds on one that is not done; {} comes first.",
+                "Every other exercise of the chapter builds on one that is not done; {} comes first.",
                 self.card().title
             ),
         }

@@ -84,7 +84,10 @@ fn saves_beyond_two_runs_become_one_run_more() {
 #[test]
 fn next_leads_to_the_exercises_that_are_open_in_a_circle() {
     let mut core = begun();
-    says(&typed(&mut core, "n"), "Every other exercise builds on");
+    says(
+        &typed(&mut core, "n"),
+        "Every other exercise of the chapter builds on",
+    );
     assert!(core.missing().is_empty());
     judged(&mut core, 1, solved());
     let actions = typed(&mut core, "n");
