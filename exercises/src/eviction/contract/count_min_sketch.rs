@@ -20,7 +20,7 @@ use std::num::NonZeroUsize;
 ///
 /// let width = NonZeroUsize::new(8).expect("8 is not 0");
 /// let places: Vec<usize> = (0..4).map(|row| counter_place(7, row, width)).collect();
-/// assert_eq!(places, [1, 2, 6, 0]);
+/// assert_eq!(places, [7, 4, 2, 3]);
 /// ```
 pub fn counter_place(key: u64, row: usize, width: NonZeroUsize) -> usize {
     let mut word = key.wrapping_add((row as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
