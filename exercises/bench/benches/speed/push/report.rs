@@ -165,121 +165,92 @@ fn laps(race: &Race) -> String {
 
 /// What the project has set itself, and what came of it.
 fn goals(rows: &[Row], races: &[Race]) -> String {
-    let mut text = "| goal | set | measured | |\n|---|--:|--:|---|\n".to_owned();
-    let mut goal = |name: String, set: f64, is_at_least: bool, measured: f64| {
-        let is_met = if is_at_least {
-            measured >= set
-        } else {
-            measured <= set
-        };
-        let (sign, met) = (
-            if is_at_least { "≥" } else { "≤" },
-            if is_met { "met" } else { "missed" },
-        );
-        let _ = writeln!(text, "| {name} | {sign} {set} | {measured:.2} | {met} |");
-    };
-    for race in races {
-        let crowd = format!("{} clients", grouped(race.clients as u64));
-        let of = |lap: &Lap| lap.burst_per_s;
-        let lost = race.laps[SSE].iter().map(|lap| lap.lost).sum::<u64>();
-        goal(
-            format!("SSE, {crowd}: events lost"),
-            0.0,
-            false,
-            lost as f64,
-        );
-        goal(
-            format!("SSE, {crowd}: kB of memory a client"),
-            2.0,
-            false,
-            race.median(SSE, |lap| lap.kb_a_client),
-        );
-        let memory = race.ratio(SSE, AXUM_SSE, |lap| lap.kb_a_client);
-        goal(
-            format!("SSE, {crowd}: memory / axum `Sse`"),
-            0.1,
-            false,
-            memory,
-        );
-        goal(
-            format!("SSE, {crowd}: burst / axum `Sse`"),
-            4.0,
-            true,
-            race.ratio(SSE, AXUM_SSE, of),
-        );
-        goal(
-            format!("SSE, {crowd}: burst / an event a write"),
-            20.0,
-            true,
-            race.ratio(SSE, SINGLE, of),
-        );
-        let cpu = race.ratio(SINGLE, SSE, |lap| lap.burst_us);
-        goal(
-            format!("SSE, {crowd}: server time of an event a write / burst"),
-            20.0,
-            true,
-            cpu,
-        );
-        let steps = race.ratio(SSE, AXUM_SSE, |lap| lap.lockstep_per_s);
-        goal(
-            format!("SSE, {crowd}: lockstep / axum `Sse`"),
-            1.2,
-            true,
-            steps,
-        );
-    }
+    let mut goals = Goals("| goal | set | measured | |\n|---|--:|--:|---|\n".to_owned());
+    races.iter().for_each(|race| goals.of_race(race));
     let sparse: Vec<&Row> = rows
         .iter()
         .filter(|row| row.clients == 1_000)
         .take(4)
         .collect();
     if let [poll, _, sse, _] = sparse[..] {
-        let bytes = |row: &Row| (row.received_bytes + row.sent_bytes) as f64;
-        goal(
-            "polling: p50 / half the interval, away from 1".into(),
-            0.05,
-            false,
-            (poll.p50_ms / 250.0 - 1.0).abs(),
-        );
-        goal(
-            "polling: p99 / 0.99 of the interval, away from 1".into(),
-            0.03,
-            false,
-            (poll.p99_ms / 495.0 - 1.0).abs(),
-        );
-        let requests = poll.requests as f64 / poll.expected_requests;
-        goal(
-            "polling: requests / clients × time / interval, away from 1".into(),
-            0.05,
-            false,
-            (requests - 1.0).abs(),
-        );
-        goal(
-            "sparse: polling / SSE, requests".into(),
-            30.0,
-            true,
-            poll.requests as f64 / sse.requests as f64,
-        );
-        goal(
-            "sparse: polling / SSE, bytes".into(),
-            8.0,
-            true,
-            bytes(poll) / bytes(sse),
-        );
-        goal(
-            "sparse: polling / SSE, p50".into(),
-            10.0,
-            true,
-            poll.p50_ms / sse.p50_ms,
-        );
-        goal(
-            "sparse: polling / SSE, server time".into(),
-            10.0,
-            true,
-            poll.cpu_us / sse.cpu_us,
-        );
+        goals.of_polling(poll);
+        goals.of_sparse(poll, sse);
     }
-    text
+    goals.0
+}
+
+/// Rows of a table of goals.
+struct Goals(String);
+
+impl Goals {
+    fn row(&mut self, name: &str, sign: &str, set: f64, measured: f64) {
+        let is_met = if sign == "≥" {
+            measured >= set
+        } else {
+            measured <= set
+        };
+        let met = if is_met { "met" } else { "missed" };
+        let _ = writeln!(self.0, "| {name} | {sign} {set} | {measured:.2} | {met} |");
+    }
+
+    fn of_race(&mut self, race: &Race) {
+        let crowd = format!("SSE, {} clients", grouped(race.clients as u64));
+        let mut goal = |name: &str, sign: &str, set, measured| {
+            self.row(&format!("{crowd}: {name}"), sign, set, measured);
+        };
+        let (burst, kb) = (|lap: &Lap| lap.burst_per_s, |lap: &Lap| lap.kb_a_client);
+        let lost: u64 = race.laps[SSE].iter().map(|lap| lap.lost).sum();
+        goal("events lost", "≤", 0.0, lost as f64);
+        goal("kB of memory a client", "≤", 2.0, race.median(SSE, kb));
+        goal(
+            "memory / axum `Sse`",
+            "≤",
+            0.1,
+            race.ratio(SSE, AXUM_SSE, kb),
+        );
+        goal(
+            "burst / axum `Sse`",
+            "≥",
+            4.0,
+            race.ratio(SSE, AXUM_SSE, burst),
+        );
+        goal(
+            "burst / an event a write",
+            "≥",
+            20.0,
+            race.ratio(SSE, SINGLE, burst),
+        );
+        let cpu = race.ratio(SINGLE, SSE, |lap| lap.burst_us);
+        goal("server time of an event a write / burst", "≥", 20.0, cpu);
+        let steps = race.ratio(SSE, AXUM_SSE, |lap| lap.lockstep_per_s);
+        goal("lockstep / axum `Sse`", "≥", 1.2, steps);
+    }
+
+    fn of_polling(&mut self, poll: &Row) {
+        let mut off = |name: &str, set, ratio: f64| {
+            self.row(
+                &format!("polling: {name}, away from 1"),
+                "≤",
+                set,
+                (ratio - 1.0).abs(),
+            );
+        };
+        off("p50 / half the interval", 0.05, poll.p50_ms / 250.0);
+        off("p99 / 0.99 of the interval", 0.03, poll.p99_ms / 495.0);
+        let requests = poll.requests as f64 / poll.expected_requests;
+        off("requests / clients × time / interval", 0.05, requests);
+    }
+
+    fn of_sparse(&mut self, poll: &Row, sse: &Row) {
+        let bytes = |row: &Row| (row.received_bytes + row.sent_bytes) as f64;
+        let mut times = |name: &str, set, ratio| {
+            self.row(&format!("sparse: polling / SSE, {name}"), "≥", set, ratio);
+        };
+        times("requests", 30.0, poll.requests as f64 / sse.requests as f64);
+        times("bytes", 8.0, bytes(poll) / bytes(sse));
+        times("p50", 10.0, poll.p50_ms / sse.p50_ms);
+        times("server time", 10.0, poll.cpu_us / sse.cpu_us);
+    }
 }
 
 /// Writes the page and the data into the repository.
