@@ -138,7 +138,7 @@ fn runs_the_trace(clone: &Learner) {
         )
         .as_bytes(),
     );
-    clone.check(cargo(), plain, true, &["10 of 10 points"]);
+    clone.check(cargo(), plain, true, &["11 of 11 points"]);
     clone.write(STUB, stub.as_bytes());
 }
 
@@ -269,15 +269,27 @@ fn every_wrong_solution_is_told_by_its_name() {
         let name = at.split('/').next_back().expect("a name");
         // Under a busy machine a check may end by its time limit, which says nothing.
         let told = told.strip_prefix("perhaps ").unwrap_or(told);
+        // What a server does depends on when its clients are served.
+        let takes_time = at.starts_with("sse_server/");
         // It answers differently each time, so nothing is the same on all checks.
-        name != told && name != "RandomHash" && !TOO_SLOW.contains(&name)
+        name != told && !takes_time && name != "RandomHash" && !TOO_SLOW.contains(&name)
     };
     let others: Vec<&str> = lines.iter().filter(named_otherwise).copied().collect();
     expect![[r#"
-        virtual_nodes/SamePoint: SamePoint or OnePointOnly
-        virtual_nodes/OnePointOnly: SamePoint or OnePointOnly
-        bounded_loads/NeverSpills: NeverSpills or OneTooMany
-        bounded_loads/OneTooMany: NeverSpills or OneTooMany
+        availability_parse/KeepsTheUpSide: KeepsTheUpSide or PerCentOfHundred
+        availability_parse/PerCentOfHundred: KeepsTheUpSide or PerCentOfHundred
+        series_parallel/WeakestLink: WeakestLink or Mean
+        series_parallel/Mean: WeakestLink or Mean
+        series_parallel/SubtractsFromOne: SubtractsFromOne or Logarithms
+        series_parallel/Logarithms: SubtractsFromOne or Logarithms
+        shared_parts/TwoOfOne: TwoOfOne or SiblingsOnly
+        shared_parts/SiblingsOnly: TwoOfOne or SiblingsOnly
+        burn_rate/LongOnly: LongOnly or EitherWindow
+        burn_rate/EitherWindow: LongOnly or EitherWindow
+        request_cost/NotAtOnce: NotAtOnce or RoundsUp
+        request_cost/RoundsUp: NotAtOnce or RoundsUp
+        sse_encode/NoSpace: NoSpace or Trims
+        sse_encode/Trims: NoSpace or Trims
         belady_anomaly/CountsHits: CountsHits or LeavesOutTheFirst
         belady_anomaly/LeavesOutTheFirst: CountsHits or LeavesOutTheFirst
         eviction_lfu/ForgetsToResetTheLeast: ForgetsToResetTheLeast or IgnoresCounts
@@ -294,6 +306,10 @@ fn every_wrong_solution_is_told_by_its_name() {
         eviction_s3_fifo/MainWithoutSecondChance: KeepsUses or MainWithoutSecondChance
         count_min_sketch/FirstRowOnly: FirstRowOnly or SamePlaceInAllRows
         count_min_sketch/SamePlaceInAllRows: FirstRowOnly or SamePlaceInAllRows
+        virtual_nodes/SamePoint: SamePoint or OnePointOnly
+        virtual_nodes/OnePointOnly: SamePoint or OnePointOnly
+        bounded_loads/NeverSpills: NeverSpills or OneTooMany
+        bounded_loads/OneTooMany: NeverSpills or OneTooMany
         rendezvous/LargerName: LargerName or FirstCome
         rendezvous/FirstCome: LargerName or FirstCome
         multi_probe/LastProbe: LastProbe or Farthest

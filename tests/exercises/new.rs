@@ -29,18 +29,18 @@ fn a_new_exercise_passes_the_gate_but_for_what_its_author_has_to_write() {
     let clone = clone();
     let taken = ["`hash_ring` is, or was, the id of *Hash ring*"];
     clone.course("dev new consistent_hashing hash_ring", false, &taken);
-    let no_page = ["`eviction` would be a new topic", "--chapter"];
-    clone.course("dev new eviction lru_cache", false, &no_page);
+    let no_page = ["`indexes` would be a new topic", "--chapter"];
+    clone.course("dev new indexes sorted_index", false, &no_page);
 
-    let wrote = ["wrote exercises/src/consistent_hashing/contract/maglev_table.rs"];
-    clone.course("dev new consistent_hashing maglev_table", true, &wrote);
+    let wrote = ["wrote exercises/src/consistent_hashing/contract/power_of_two.rs"];
+    clone.course("dev new consistent_hashing power_of_two", true, &wrote);
     let twice = ["is there already, and nothing was written"];
-    clone.course("dev new consistent_hashing maglev_table", false, &twice);
-    let topic = "dev new eviction lru_cache --chapter 28-consistent-hashing";
-    clone.course(topic, true, &["wrote exercises/src/eviction/list.rs"]);
+    clone.course("dev new consistent_hashing power_of_two", false, &twice);
+    let topic = "dev new indexes sorted_index --chapter 28-consistent-hashing";
+    clone.course(topic, true, &["wrote exercises/src/indexes/list.rs"]);
 
     // The gate of the program that knows the new exercises.
-    let gate = "run -q -p course -- dev check maglev_table lru_cache";
+    let gate = "run -q -p course -- dev check power_of_two sorted_index";
     let passed = [
         "ok      catalog",
         "failed  nothing is left of a template",
@@ -48,7 +48,7 @@ fn a_new_exercise_passes_the_gate_but_for_what_its_author_has_to_write() {
         "ok      references pass every check",
         "ok      alternatives pass every check",
         "ok      wrong solutions are rejected",
-        "exercises/stubs/lru_cache.rs: TEMPLATE on line ",
+        "exercises/stubs/sorted_index.rs: TEMPLATE on line ",
     ];
     clone.check(cargo(), gate, false, &passed);
     clone.check(cargo(), "fmt --all --check", true, &[]);

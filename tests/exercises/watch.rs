@@ -315,7 +315,7 @@ fn a_chapter_is_tested_out_of_by_its_last_exercises() {
 #[test]
 fn what_does_not_exist_is_said_before_anything_is_built() {
     let folder = Folder::new();
-    folder.says(&["watch", "hash_rnig"], false, &["did you mean hash_ring?"]);
+    folder.says(&["watch", "hash_rnig"], false, &["did you mean hash_ring"]);
     folder.says(
         &["test-out", "27"],
         false,

@@ -188,9 +188,9 @@ mod tests {
                 28-consistent-hashing  modulo_placement  Modulo placement  tested out           0 of 6    10
                 28-consistent-hashing  hash_ring         Hash ring         solved               10 of 10  25
                 28-consistent-hashing  virtual_nodes     Virtual nodes     new                  0 of 10   20
-                28-consistent-hashing  replicas          Replicas          after virtual_nodes  0 of 10   15
+                28-consistent-hashing  replicas          Replicas          after virtual_nodes  0 of 11   15
 
-                4 exercises: 1 new, 1 solved, 1 tested out, 1 locked; 10 of 36 points; 35 minutes left
+                4 exercises: 1 new, 1 solved, 1 tested out, 1 locked; 10 of 37 points; 35 minutes left
             "#]],
         );
     }
