@@ -69,8 +69,8 @@ pub(super) fn compiler(
         File::create(said).with_context(|| format!("{} cannot be written", said.display()))?;
     let mut command = Command::new(this);
     command.args(["dev", "confined"]);
-    let readable = [library.sysroot(), &library.dependencies(), library.rlib()];
-    for path in readable {
+    let rlib = library.rlib();
+    for path in [library.sysroot(), library.dependencies(), &rlib] {
         command.arg("--readable").arg(path);
     }
     command

@@ -131,7 +131,7 @@ impl Grader {
     pub(crate) fn fingerprint(&self) -> anyhow::Result<String> {
         let this = std::env::current_exe().context("this program cannot find itself")?;
         let mut parts = self.library.toolchain().to_owned();
-        for file in [self.library.rlib(), &this] {
+        for file in [&self.library.rlib(), &this] {
             let content = std::fs::read(file).with_context(|| {
                 format!("{} cannot be read; run the command again", file.display())
             })?;
