@@ -12,7 +12,7 @@ mod cache;
 use std::fmt;
 
 use exercises::catalog::{Exercise, Wrong};
-use exercises::grade::{CheckReport, Counterexample, Report, Seed};
+use exercises::grade::{CheckReport, Counterexample, Reason, Report, Seed};
 
 use behaviour::Behaviour;
 pub(crate) use behaviour::input_of_panic;
@@ -155,8 +155,16 @@ fn choose(alike: &[&Wrong], likeness: impl Fn(&Wrong) -> Likeness) -> Option<Dia
     (is_exact || wrong.len() == 1).then_some(Diagnosis { wrong, is_exact })
 }
 
-/// A counterexample of a wrong solution that this check is there to reject: an input that
-/// matters to the rule, and what the rule asks for on it.
+/// What a rule is about, as the wrong solutions show that its check is there to reject.
+#[derive(Debug)]
+pub(crate) enum Example {
+    /// An input that matters to the rule, and what the rule asks for on it.
+    Input(Counterexample),
+    /// They answer as the rule asks, but not within the time: no small input shows that.
+    TooLate,
+}
+
+/// An example for the rule of this check, if a wrong solution gives one.
 ///
 /// # Errors
 ///
@@ -165,7 +173,7 @@ pub(crate) fn example(
     exercise: &Exercise,
     check: &str,
     seed: Seed,
-) -> anyhow::Result<Option<Counterexample>> {
+) -> anyhow::Result<Option<Example>> {
     let rejected: Vec<&Wrong> = exercise
         .wrong
         .iter()
@@ -173,12 +181,14 @@ pub(crate) fn example(
         .collect();
     let mut known = Behaviours::of(exercise, seed);
     known.learn(&rejected, check)?;
-    Ok(rejected
-        .iter()
-        .find_map(|wrong| match known.get(wrong, check) {
-            Some(Behaviour::Broken(counterexample)) => Some(counterexample.clone()),
-            _ => None,
-        }))
+    let found = || rejected.iter().filter_map(|wrong| known.get(wrong, check));
+    let input = found().find_map(|behaviour| match behaviour {
+        Behaviour::Broken(counterexample) => Some(Example::Input(counterexample.clone())),
+        _ => None,
+    });
+    let is_too_late =
+        |behaviour: &Behaviour| matches!(behaviour, Behaviour::Otherwise(Reason::TimedOut { .. }));
+    Ok(input.or_else(|| found().any(is_too_late).then_some(Example::TooLate)))
 }
 
 /// Whether one file, graded twice from one seed, failed in two ways: chance is in it.
@@ -197,8 +207,6 @@ pub(crate) const UNSTEADY: &str = "The same file answered differently last time.
 
 #[cfg(test)]
 mod tests {
-    use exercises::grade::Reason;
-
     use super::*;
 
     fn broken(answer: &str) -> Behaviour {

@@ -65,6 +65,11 @@ impl Stage {
         })
     }
 
+    /// What was done so far.
+    pub(super) fn so_far(&self) -> String {
+        self.story.borrow().join("\n")
+    }
+
     /// What should have happened, and what did.
     pub(super) fn fail(
         &self,
@@ -75,7 +80,7 @@ impl Stage {
         if self.serving.is_finished() {
             actual += "; `serve` has ended";
         }
-        Counterexample::new(self.story.borrow().join("\n"), expected, actual)
+        Counterexample::new(self.so_far(), expected, actual)
     }
 
     /// A new client.

@@ -12,7 +12,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use std::{fs, thread};
 
 use exercises::catalog::{Exercise, Wrong};
-use exercises::grade::{self, Limits, Only, Options, Seed};
+use exercises::grade::{self, Limits, Network, Only, Options, Seed};
 use serde::{Deserialize, Serialize};
 
 use super::behaviour::Behaviour;
@@ -22,6 +22,10 @@ use crate::practice::workspace::Workspace;
 
 /// Twenty times what a check of a wrong solution needs, and short enough to wait for.
 const TIME: Duration = Duration::from_secs(2);
+
+/// The same for a check with clients, who wait three seconds for an answer before they
+/// say what is missing.
+const TIME_WITH_CLIENTS: Duration = Duration::from_secs(6);
 
 /// What one check finds wrong with the wrong solutions, by their names.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -83,11 +87,17 @@ impl<'a> Behaviours<'a> {
     }
 
     fn behaviour(&self, wrong: &Wrong, check: &str) -> anyhow::Result<Option<Behaviour>> {
+        let checks = (self.exercise.checks)();
+        let found = checks.iter().find(|found| found.name == check);
+        let time = match found.map(|found| found.network) {
+            Some(Network::Loopback) => TIME_WITH_CLIENTS,
+            Some(Network::None) | None => TIME,
+        };
         let options = Options {
             seed: self.seed,
             only: Only::check(check),
             limits: Limits {
-                time: TIME,
+                time,
                 ..Limits::default()
             },
             ..Options::default()

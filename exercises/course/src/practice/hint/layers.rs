@@ -2,12 +2,12 @@
 //! code that is nearly there.
 
 use exercises::catalog::Exercise;
-use exercises::grade::{Check, CheckReport, Counterexample, Outcome, Reason, Seed};
+use exercises::grade::{Check, CheckReport, Outcome, Reason, Seed};
 
 use super::contract::Contract;
 use super::{obstacle, trace};
 use crate::practice::book;
-use crate::practice::diagnosis;
+use crate::practice::diagnosis::{self, Example};
 use crate::practice::workspace::Workspace;
 
 /// How many there are.
@@ -113,21 +113,32 @@ fn traced(workspace: &Workspace, rule: Rule<'_>) -> String {
                     "Your solution panics in the last line of this.".to_owned(),
                     trace::of_input(check.name, input),
                 )
-            } else if let Some(example) = example(exercise, check, rule.seed) {
-                let why = obstacle::why_no_trace(reason);
-                (
-                    format!("{why}Here is a small one on which others break this rule."),
-                    trace::of_example(check.name, &example),
-                )
             } else {
-                return "No input was kept for this rule. Try the contract's example.".to_owned();
+                match example(exercise, check, rule.seed) {
+                    Some(Example::Input(input)) => {
+                        let why = obstacle::why_no_trace(reason);
+                        (
+                            format!("{why}Here is a small one on which others break this rule."),
+                            trace::of_example(check.name, &input),
+                        )
+                    }
+                    Some(Example::TooLate) => return TOO_LATE.to_owned(),
+                    None => return NO_INPUT.to_owned(),
+                }
             }
         }
     };
     format!("{opening}\n\n{trace}\n{}", how_to_run(workspace, rule))
 }
 
-fn example(exercise: &Exercise, check: &Check, seed: Seed) -> Option<Counterexample> {
+/// Of a rule that only slow solutions break.
+const TOO_LATE: &str = "Those who break this rule give the right answers, too late: no small \
+    input shows it. For one call of yours, count the steps that it takes when a hundred \
+    thousand entries are kept.";
+
+const NO_INPUT: &str = "No input was kept for this rule. Try the contract's example.";
+
+fn example(exercise: &Exercise, check: &Check, seed: Seed) -> Option<Example> {
     diagnosis::example(exercise, check.name, seed)
         .ok()
         .flatten()

@@ -42,8 +42,8 @@ fn happened(reason: &Reason) -> String {
 fn meaning(reason: &Reason) -> Option<&'static str> {
     Some(match reason {
         Reason::TimedOut { .. } => {
-            "A right solution needs less than a second. Look for a loop, or a walk round the \
-             circle, that does not come closer to its end each time."
+            "A right solution needs less than a second. Look for a loop that does not come \
+             closer to its end each time, or for a call that walks through everything kept."
         }
         Reason::OutOfMemory { .. } => {
             "Something grows without an end, or a size is computed wrongly: a subtraction that \
@@ -136,8 +136,8 @@ mod tests {
             &Reason::TimedOut { limit_ms: 10_000 },
             &[
                 "In the last check, it did not finish within 10 s (an endless loop?).",
-                "A right solution needs less than a second. Look for a loop, or a walk round the \
-                 circle, that does not come closer to its end each time.",
+                "A right solution needs less than a second. Look for a loop that does not come \
+                 closer to its end each time, or for a call that walks through everything kept.",
                 "",
             ],
         );
