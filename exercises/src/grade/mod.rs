@@ -29,6 +29,7 @@ mod limits;
 mod loopback;
 mod outcome;
 mod panics;
+mod unwinding;
 pub mod walls;
 
 #[cfg(all(test, feature = "references"))]
@@ -67,6 +68,8 @@ pub use child::{CHILD_FLAG, child};
 pub use limits::{Limits, MEMORY_IS_LIMITED, limit_this_process};
 pub use loopback::{Dialler, Loopback, Network};
 pub use outcome::{Outcome, Reason};
+pub use unwinding::PANICS_ON;
+pub(crate) use unwinding::{naming, say_input, was_todo};
 
 #[cfg(feature = "references")]
 pub use entry::main;

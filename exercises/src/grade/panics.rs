@@ -11,11 +11,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::check::{Check, Seed};
 use super::outcome::{Outcome, Reason};
+use super::unwinding::{TODO, text_of};
 
 const NO_TEXT: &str = "a value that is no text";
-
-/// How the message of a `todo!` begins.
-const TODO: &str = "not yet implemented";
 
 thread_local! {
     static GRADED: RefCell<Option<Caught>> = const { RefCell::new(None) };
@@ -105,9 +103,4 @@ fn reason_for(payload: Box<dyn Any + Send>, caught: Caught) -> Reason {
         },
         _ => Reason::Panicked { message, location },
     }
-}
-
-fn text_of(payload: &(dyn Any + Send)) -> Option<&str> {
-    let literal = payload.downcast_ref::<&'static str>().copied();
-    literal.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
 }

@@ -160,6 +160,8 @@ fn choose(alike: &[&Wrong], likeness: impl Fn(&Wrong) -> Likeness) -> Option<Dia
 pub(crate) enum Example {
     /// An input that matters to the rule, and what the rule asks for on it.
     Input(Counterexample),
+    /// An input on which they panic.
+    Panic(String),
     /// They answer as the rule asks, but not within the time: no small input shows that.
     TooLate,
 }
@@ -182,13 +184,22 @@ pub(crate) fn example(
     let mut known = Behaviours::of(exercise, seed);
     known.learn(&rejected, check)?;
     let found = || rejected.iter().filter_map(|wrong| known.get(wrong, check));
-    let input = found().find_map(|behaviour| match behaviour {
-        Behaviour::Broken(counterexample) => Some(Example::Input(counterexample.clone())),
-        _ => None,
-    });
-    let is_too_late =
-        |behaviour: &Behaviour| matches!(behaviour, Behaviour::Otherwise(Reason::TimedOut { .. }));
-    Ok(input.or_else(|| found().any(is_too_late).then_some(Example::TooLate)))
+    let kinds: [fn(&Behaviour) -> Option<Example>; 3] = [
+        |behaviour| match behaviour {
+            Behaviour::Broken(input) => Some(Example::Input(input.clone())),
+            _ => None,
+        },
+        |behaviour| match behaviour {
+            Behaviour::Panicked { input, .. } => input.clone().map(Example::Panic),
+            _ => None,
+        },
+        |behaviour| match behaviour {
+            Behaviour::Otherwise(Reason::TimedOut { .. }) => Some(Example::TooLate),
+            _ => None,
+        },
+    ];
+    // The most telling kind, whichever solution gives it.
+    Ok(kinds.iter().find_map(|kind| found().find_map(kind)))
 }
 
 /// Whether one file, graded twice from one seed, failed in two ways: chance is in it.

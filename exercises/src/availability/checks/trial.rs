@@ -3,10 +3,9 @@
 //! A solution that panics is asked again with the smallest input on which it does,
 //! uncaught, so that the grader learns the panic's message and place.
 
-use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::grade::{Counterexample, Verdict};
+use crate::grade::{Counterexample, Verdict, say_input, was_todo};
 
 /// What was expected and what came, where the two differ.
 pub(super) type Difference = Option<(String, String)>;
@@ -60,15 +59,10 @@ where
 fn manner<E>(judge: &impl Fn(&E) -> Difference, input: &E) -> Option<Manner> {
     match panic::catch_unwind(AssertUnwindSafe(|| judge(input))) {
         Ok(difference) => difference.map(|_| Manner::Differs),
-        Err(payload) => {
-            let is_unwritten = words(payload.as_ref()).starts_with("not yet implemented");
-            // Not dropped: the payload is the solution's, and its `drop` could panic again.
-            std::mem::forget(payload);
-            Some(match is_unwritten {
-                true => Manner::Unwritten,
-                false => Manner::Panics,
-            })
-        }
+        Err(payload) => Some(match was_todo(payload) {
+            true => Manner::Unwritten,
+            false => Manner::Panics,
+        }),
     }
 }
 
@@ -101,7 +95,7 @@ fn report<E>(
 ) -> Counterexample {
     let words = text(input);
     if manner == Manner::Panics {
-        eprintln!("the panic happens in the last line of:\n{words}");
+        say_input(&words);
     }
     let differs = judge(input);
     // Nothing is left to compare only if the solution behaves differently this time.
@@ -110,13 +104,6 @@ fn report<E>(
         (expected, "another at the second try".to_owned())
     });
     Counterexample::new(words, expected, actual)
-}
-
-fn words(payload: &(dyn Any + Send)) -> &str {
-    let literal = payload.downcast_ref::<&'static str>().copied();
-    literal
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or_default()
 }
 
 /// The difference of two values that must be equal.

@@ -7,7 +7,7 @@
 use super::draw::Draw;
 use super::rule::Rule;
 use crate::consistent_hashing::{MaglevTable, RingError, RingHash};
-use crate::grade::{Check, Counterexample, Seed, Verdict};
+use crate::grade::{Check, Counterexample, Seed, Verdict, naming};
 
 /// Primes from small to large: on the small ones servers get into each other's way.
 const SMALL: [u32; 6] = [2, 3, 5, 7, 11, 13];
@@ -101,8 +101,12 @@ type Build = fn(&Case) -> Result<Vec<Option<String>>, RingError>;
 
 fn build<T: MaglevTable>(case: &Case) -> Result<Vec<Option<String>>, RingError> {
     let servers: Vec<&str> = case.servers.iter().map(String::as_str).collect();
-    let table = T::new(case.hash(), case.slots, &servers)?;
-    let owner = |key: &Vec<u8>| table.owner(key).map(str::to_owned);
+    let make = || T::new(case.hash(), case.slots, &servers);
+    let table = naming(|| case.question(None), make)?;
+    let owner = |key: &Vec<u8>| {
+        let owner = || table.owner(key).map(str::to_owned);
+        naming(|| case.question(Some(key)), owner)
+    };
     Ok(case.keys.iter().map(owner).collect())
 }
 
@@ -142,19 +146,23 @@ impl Case {
         expected: String,
         actual: String,
     ) -> Counterexample {
+        Counterexample::new(self.question(key), expected, actual)
+    }
+
+    /// How a learner asks for the owner of a key; without one, for the table alone.
+    fn question(&self, key: Option<&[u8]>) -> String {
         let hash = if self.labelled { "LABELLED" } else { "XXH3" };
         let make = format!(
             "Mine::new(RingHash::{hash}, {}, &{:?})",
             self.slots, self.servers
         );
-        let input = match key {
+        match key {
             None => make,
             Some(key) => format!(
                 "let table = {make}.unwrap();\ntable.owner(b\"{}\");",
                 key.escape_ascii()
             ),
-        };
-        Counterexample::new(input, expected, actual)
+        }
     }
 }
 

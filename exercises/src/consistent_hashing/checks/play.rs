@@ -1,12 +1,11 @@
 //! Playing scenarios on a solution and on the model until the first difference,
 //! and cutting the scenario down to what that difference needs.
 
-use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::draw::Draw;
 use super::scenario::{Build, Scenario};
-use crate::grade::{Counterexample, Seed, Verdict};
+use crate::grade::{Counterexample, Seed, Verdict, say_input, was_todo};
 
 /// A solution and the model that knows the answers.
 #[derive(Clone, Copy)]
@@ -69,9 +68,7 @@ impl Scenario {
         let played = panic::catch_unwind(AssertUnwindSafe(|| self.play_on(pair, &mut at)));
         if let Err(payload) = played {
             at.kind.panicked = true;
-            at.kind.unwritten = text_of(payload.as_ref()).starts_with("not yet implemented");
-            // Not dropped: the payload is the solution's, and its `drop` could panic again.
-            std::mem::forget(payload);
+            at.kind.unwritten = was_todo(payload);
             return Some(at);
         }
         (at.expected != at.actual).then_some(at)
@@ -129,7 +126,7 @@ impl Scenario {
             return Counterexample::new(input, failure.expected, failure.actual);
         }
         if !failure.kind.unwritten {
-            eprintln!("the panic happens in the last line of:\n{input}");
+            say_input(&input);
         }
         self.play_on(pair, &mut Failure::nowhere());
         // Reached only if the solution behaves differently the second time.
@@ -152,11 +149,4 @@ impl Failure {
             actual: String::new(),
         }
     }
-}
-
-fn text_of(payload: &(dyn Any + Send)) -> &str {
-    let literal = payload.downcast_ref::<&'static str>().copied();
-    literal
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or_default()
 }

@@ -1,15 +1,13 @@
 //! Playing scenarios on a solution and on the model until the first difference,
 //! and cutting the scenario down to what that difference needs.
 
-use std::any::Any;
-use std::mem;
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::draw::Draw;
 use super::scenario::{Answer, Scenario};
 use crate::eviction::{Access, Policy};
-use crate::grade::{Counterexample, Seed, Verdict};
+use crate::grade::{Counterexample, Seed, Verdict, say_input, was_todo};
 
 /// Makes a cache.
 ///
@@ -125,9 +123,7 @@ impl Scenario {
         let played = panic::catch_unwind(AssertUnwindSafe(|| self.play_on(pair, &mut at)));
         if let Err(payload) = played {
             at.kind.panicked = true;
-            at.kind.unwritten = text_of(payload.as_ref()).starts_with("not yet implemented");
-            // Not dropped: the payload is the solution's, and its `drop` could panic again.
-            mem::forget(payload);
+            at.kind.unwritten = was_todo(payload);
             return Some(at);
         }
         (at.expected != at.actual).then_some(at)
@@ -211,7 +207,7 @@ impl Scenario {
             return Counterexample::new(input, failure.expected, failure.actual);
         }
         if !failure.kind.unwritten {
-            eprintln!("the panic happens in the last line of:\n{input}");
+            say_input(&input);
         }
         self.play_on(pair, &mut Failure::nowhere());
         // Reached only if the solution behaves differently the second time.
@@ -229,12 +225,4 @@ impl Failure {
             actual: String::new(),
         }
     }
-}
-
-/// What a panic said.
-pub(super) fn text_of(payload: &(dyn Any + Send)) -> &str {
-    let literal = payload.downcast_ref::<&'static str>().copied();
-    literal
-        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or_default()
 }

@@ -1,13 +1,12 @@
 //! Questions about a whole trace, and the smallest one that is answered wrongly.
 
 use std::fmt::Debug;
-use std::mem;
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 
 use super::draw::Draw;
-use super::play::{Effort, text_of};
-use crate::grade::{Counterexample, Seed, Verdict};
+use super::play::Effort;
+use crate::grade::{Counterexample, Seed, Verdict, say_input, was_todo};
 
 /// Requests, and how many keys fit.
 #[derive(Debug, Clone)]
@@ -122,9 +121,7 @@ impl<A: PartialEq + Debug> Question<A> {
         match answered {
             Ok(answer) => (answer != (self.model)(trace)).then_some(Failure::Wrong),
             Err(payload) => {
-                let unwritten = text_of(payload.as_ref()).starts_with("not yet implemented");
-                // Not dropped: the payload is the solution's, and its `drop` could panic again.
-                mem::forget(payload);
+                let unwritten = was_todo(payload);
                 Some(Failure::Panic { unwritten })
             }
         }
@@ -146,7 +143,7 @@ impl<A: PartialEq + Debug> Question<A> {
     fn report(&self, (trace, failure): (Trace, Failure)) -> Verdict {
         if failure == (Failure::Panic { unwritten: false }) {
             let input = (self.text)(&trace);
-            eprintln!("the panic happens in the last line of:\n{input}");
+            say_input(&input);
         }
         self.ask(&trace)?;
         // Reached only if the solution behaves differently the second time.

@@ -1,11 +1,8 @@
 //! What a solution did in a check, without what says nothing about its mistake: how long
 //! it took, and in which line of which file it panicked.
 
-use exercises::grade::{CheckReport, Counterexample, Outcome, Reason};
+use exercises::grade::{CheckReport, Counterexample, Outcome, PANICS_ON, Reason};
 use serde::{Deserialize, Serialize};
-
-/// What checks print before a panic: the input on which it happens, in the lines below.
-const PANICS_ON: &str = "the panic happens in the last line of:\n";
 
 /// What a solution did in one check; two that are equal cannot be told apart by it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

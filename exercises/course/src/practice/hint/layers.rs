@@ -114,14 +114,16 @@ fn traced(workspace: &Workspace, rule: Rule<'_>) -> String {
                     trace::of_input(check.name, input),
                 )
             } else {
+                let why = obstacle::why_no_trace(reason);
                 match example(exercise, check, rule.seed) {
-                    Some(Example::Input(input)) => {
-                        let why = obstacle::why_no_trace(reason);
-                        (
-                            format!("{why}Here is a small one on which others break this rule."),
-                            trace::of_example(check.name, &input),
-                        )
-                    }
+                    Some(Example::Input(input)) => (
+                        format!("{why}Here is a small one on which others break this rule."),
+                        trace::of_example(check.name, &input),
+                    ),
+                    Some(Example::Panic(input)) => (
+                        format!("{why}Here is a small one on which others panic."),
+                        trace::of_input(check.name, &input),
+                    ),
                     Some(Example::TooLate) => return TOO_LATE.to_owned(),
                     None => return NO_INPUT.to_owned(),
                 }
