@@ -3,6 +3,7 @@
 
 use std::process::Command;
 
+use exercises::catalog::Exercise;
 use expect_test::expect;
 
 use super::journey::{Learner, SOLVED};
@@ -50,7 +51,7 @@ fn a_learner_who_is_stuck_gets_from_a_named_mistake_to_the_reference() {
     solves(&clone, &fresh);
     is_told_no_mistake(&clone);
     answers_by_chance(&clone);
-    has_traces_that_compile(&clone);
+    has_traces_that_hold(&clone);
 }
 
 fn is_refused_at_first(clone: &Learner) {
@@ -240,19 +241,49 @@ fn answers_by_chance(clone: &Learner) {
     assert!(is_told);
 }
 
-/// What a hint shows for a stub that is not written yet is code that compiles in it.
-fn has_traces_that_compile(clone: &Learner) {
-    let mut tests = String::from("test -q -p exercises --no-run");
+/// What a hint shows for a stub that is not written yet is code that compiles in it, and
+/// that the reference does not fail.
+fn has_traces_that_hold(clone: &Learner) {
+    let mut tests = String::from("test -q -p exercises --no-fail-fast");
     for exercise in exercises::catalog::all() {
         let path = format!("exercises/stubs/{}.rs", exercise.id);
         let fresh = clone.read(&format!("exercises/src/catalog/fresh/{}.rs", exercise.id));
         clone.write(&path, fresh.as_bytes());
         let checks: Vec<&str> = (exercise.checks)().iter().map(|check| check.name).collect();
         let stub = with_traces(clone, exercise.id, &fresh, &checks);
-        clone.write(&path, stub.as_bytes());
+        clone.write(
+            &path,
+            solved_by_reference(clone, &exercise, &stub).as_bytes(),
+        );
         tests += &format!(" --test {}", exercise.id);
     }
     clone.check(cargo(), &tests, true, &[]);
+}
+
+/// The stub with the reference in place of what is to be written, and without grading.
+fn solved_by_reference(clone: &Learner, exercise: &Exercise, stub: &str) -> String {
+    let Exercise { id, topic, .. } = exercise;
+    let checks = clone.read(&format!("exercises/src/{topic}/checks/{id}.rs"));
+    let call = format!("checks::{id}::all::<");
+    let reference = checks
+        .split(&call)
+        .nth(1)
+        .and_then(|rest| rest.split(">()").next());
+    let reference = reference.expect("the checks are shown with the reference");
+    let mine = ["struct Mine", "enum Mine"].map(|head| stub.find(head));
+    let mine = mine.into_iter().flatten().min().expect("there is a `Mine`");
+    let main = stub.find("fn main()").expect("there is a `main`");
+    let (head, tail) = (&stub[..mine], &stub[main..]);
+    let (head, _attributes) = head.rsplit_once("\n\n").expect("imports stand before");
+    let (calls, rest) = tail
+        .split_once("    exercises::grade::main")
+        .expect("it grades");
+    let (_, traces) = rest.split_once("\n}\n").expect("it ends");
+    format!(
+        "{head}\n\nmod reference {{\n    use exercises::{topic}::*;\n    \
+         pub(crate) type Mine = {reference};\n}}\nuse reference::Mine;\n\n\
+         {calls}    std::process::ExitCode::SUCCESS\n}}\n{traces}"
+    )
 }
 
 /// Those that read otherwise than their own name are the pairs that no check tells apart.

@@ -225,7 +225,11 @@ fn turns(build: Build, seed: Seed) -> Verdict {
             };
             if actual != expected {
                 let counted = |text| format!("of the keys k@0 to k@{}, {text}", slots - 1);
-                return Err(case.counterexample(None, counted(expected), counted(actual)));
+                return Err(Counterexample::new(
+                    format!("let table = {}.unwrap();", case.question(None)),
+                    counted(expected),
+                    counted(actual),
+                ));
             }
         }
     }

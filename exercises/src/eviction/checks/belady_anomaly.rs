@@ -135,5 +135,9 @@ fn example((trace, capacity): (Vec<u64>, NonZeroUsize)) -> Verdict {
         "{} requests; {fewer} misses with {capacity} places, {more} with {one_more}",
         trace.len()
     );
-    Err(Counterexample::new("Mine::example();", expected, actual))
+    Err(Counterexample::new(
+        "let example = Mine::example();",
+        expected,
+        actual,
+    ))
 }

@@ -159,7 +159,7 @@ fn tried(
         let calls: Vec<Call> = (0..size).map(|_| history.draw(&mut draw, kinds)).collect();
         agree(
             &format!(
-                "let mut log = Mine::new(LogLimits {{ events: NonZeroUsize::new({}).unwrap(), bytes: {bytes} }});",
+                "let mut log = Mine::new(LogLimits {{ events: std::num::NonZeroUsize::new({}).unwrap(), bytes: {bytes} }});",
                 limits.events
             ),
             &calls,

@@ -4,6 +4,7 @@
 //! so that the first difference is one to try by hand.
 
 mod client;
+mod code;
 mod draw;
 pub(super) mod model;
 mod script;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::code;
 use super::draw::Draw;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 use crate::realtime::{Link, RequestCost, Sizes, Tls};
@@ -83,7 +84,11 @@ fn first_byte_is(solution: FirstByte, link: Link, server: Duration) -> Verdict {
         waits.extend(vec![link.round_trip; n_tls]);
     }
     compare(
-        format!("Mine::first_byte(&{link:?}, {server:?})"),
+        format!(
+            "Mine::first_byte(&{}, {})",
+            code::link(&link),
+            code::duration(server)
+        ),
         format!("{:?}", waits.iter().sum::<Duration>()),
         format!("{:?}", solution(&link, server)),
     )
@@ -149,7 +154,11 @@ fn polls(solution: fn(Duration, Duration) -> Option<u64>, seed: Seed) -> Verdict
             interval => u64::try_from(session.as_nanos() / interval + 1).ok(),
         };
         compare(
-            format!("Mine::polls({interval:?}, {session:?})"),
+            format!(
+                "Mine::polls({}, {})",
+                code::duration(interval),
+                code::duration(session)
+            ),
             format!("{expected:?}"),
             format!("{:?}", solution(interval, session)),
         )

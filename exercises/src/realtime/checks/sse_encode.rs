@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::code;
 use super::draw::Draw;
 use super::model;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
@@ -145,7 +146,7 @@ fn expected(event: &SseEvent) -> String {
 }
 
 fn reads_back(solution: Solution, event: &SseEvent) -> Verdict {
-    let input = format!("Mine::encode(&{event:?})");
+    let input = format!("let text = Mine::encode(&{}).unwrap();", code::event(event));
     let expected = format!(
         "between two other events a client reads {}",
         expected(event)
@@ -282,7 +283,7 @@ fn refuses(solution: Solution, event: &SseEvent, refusal: &SseError) -> Verdict 
         return Ok(());
     }
     Err(Counterexample::new(
-        format!("Mine::encode(&{event:?})"),
+        format!("Mine::encode(&{})", code::event(event)),
         format!("Err({refusal:?})"),
         format!("{answer:?}"),
     ))
@@ -308,7 +309,7 @@ fn comments(solution: Solution, seed: Seed) -> Verdict {
         let (expected, actual) = (read_between(""), read_between(&written));
         if actual != expected {
             return Err(Counterexample::new(
-                format!("Mine::comment({text:?})"),
+                format!("let text = Mine::comment({text:?});"),
                 format!("between two events a client reads {expected}"),
                 format!("between two events a client reads {actual}\nfrom {written:?}"),
             ));
@@ -316,7 +317,7 @@ fn comments(solution: Solution, seed: Seed) -> Verdict {
         // Written as nothing at all, it would keep no connection alive.
         if written.is_empty() {
             return Err(Counterexample::new(
-                format!("Mine::comment({text:?})"),
+                format!("let text = Mine::comment({text:?});"),
                 "at least one byte",
                 "an empty text",
             ));

@@ -37,7 +37,7 @@ pub(super) fn of_input(check: &str, input: &str) -> String {
 
 fn function(check: &str, input: &str, expected: Option<&str>, remark: &str) -> String {
     let mut text = format!(
-        "#[allow(unused_must_use, reason = \"only the last answer is of interest\")]\nfn {}() {{\n",
+        "#[allow(unused, reason = \"only the last answer is of interest\")]\nfn {}() {{\n",
         name(check)
     );
     match (expected, Question::last_of(input)) {
@@ -53,7 +53,16 @@ fn function(check: &str, input: &str, expected: Option<&str>, remark: &str) -> S
                 literal(expected)
             );
         }
-        (None, Some(_)) => text += &indented(input),
+        (None, Some(_)) => {
+            text += indented(input).trim_end().trim_end_matches(';');
+            text += ";\n";
+        }
+        // What is expected is said in words, about a value that has been made.
+        (Some(expected), None) if is_code(input) => {
+            text += &indented(input);
+            text += &commented(&format!("expected: {expected}"));
+            text += remark;
+        }
         // Too large to write down as code: it stays a description.
         (_, None) => {
             text += &commented(input);
@@ -106,6 +115,11 @@ impl Question {
     }
 }
 
+fn is_code(input: &str) -> bool {
+    syn::parse_str::<syn::Block>(&format!("{{\n{input}\n}}"))
+        .is_ok_and(|block| !block.stmts.is_empty())
+}
+
 fn indented(lines: &str) -> String {
     lines.lines().map(|line| format!("    {line}\n")).collect()
 }
@@ -146,7 +160,7 @@ mod tests {
             "let mut ring = Mine::new(RingHash::LABELLED);\nring.add(\"a@1\");\nring.owner(b\"k@2\");",
             &["Some(\"a@1\")", "None"],
             expect![[r##"
-                #[allow(unused_must_use, reason = "only the last answer is of interest")]
+                #[allow(unused, reason = "only the last answer is of interest")]
                 fn trace_wrap_around() {
                     let mut ring = Mine::new(RingHash::LABELLED);
                     ring.add("a@1");
@@ -164,7 +178,7 @@ mod tests {
             "Mine::owner(b\"user:2\", 3)\n// the key's hash is 7",
             &["Some(1)", "Some(2)"],
             expect![[r#"
-                #[allow(unused_must_use, reason = "only the last answer is of interest")]
+                #[allow(unused, reason = "only the last answer is of interest")]
                 fn trace_wrap_around() {
                     // the key's hash is 7
                     let answer = Mine::owner(b"user:2", 3);
@@ -191,7 +205,7 @@ mod tests {
             "Mine::new(160), 10 servers, keys user:0 to user:3999",
             &["no server above 600", "`a` holds 700"],
             expect![[r#"
-                #[allow(unused_must_use, reason = "only the last answer is of interest")]
+                #[allow(unused, reason = "only the last answer is of interest")]
                 fn trace_wrap_around() {
                     // Mine::new(160), 10 servers, keys user:0 to user:3999
                     // expected: no server above 600
