@@ -1,7 +1,7 @@
 //! The beta-factor model: copies fail one by one, or all at once.
 //!
 //! K. N. Fleming, *A reliability model for common mode failures in redundant safety
-//! systems*, 1975. One number, β, says which share of the failures is common: a bad
+//! systems*, 1975. One number, β, says which share of the downtime is common: a bad
 //! deploy, a shared switch, an expired certificate. The group gets a part in series that
 //! no copy can stand in for, and `β · u` is a floor under everything that copies can do.
 

@@ -7,7 +7,7 @@
 
 use super::Unavailability;
 
-/// Identical copies in parallel, of which a share `beta` of the failures is common.
+/// Identical copies in parallel, of which a share `beta` of the downtime is common.
 ///
 /// With `u` the unavailability of one copy: `beta · u` is the common part, in series
 /// with the whole group; `(1 − beta) · u` is each copy's own, independent of the others.
@@ -28,7 +28,7 @@ use super::Unavailability;
 /// fn tour<T: CommonCause>() {
 ///     let (copy, five_nines) = (Unavailability::clamped(0.001), Unavailability::clamped(1e-5));
 ///     let pair = T::group(2, copy, 0.1).get();
-///     assert!((pair - 1.008e-4).abs() < 1e-7, "four nines, not six");
+///     assert!((pair - 1.008e-4).abs() < 1e-7, "not quite four nines");
 ///     assert_eq!(T::copies_needed(copy, 0.0, five_nines), Some(2));
 ///     assert_eq!(T::copies_needed(copy, 0.1, five_nines), None);
 /// }

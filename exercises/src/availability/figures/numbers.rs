@@ -83,7 +83,8 @@ fn budgets() -> Pieces {
 
 fn combinations() -> Pieces {
     let chain = |part: f64, count| Independent::in_series(&vec![of(part); count]);
-    let quorum = |needed, count| TailSum::at_least(needed, &vec![of(0.01); count]).availability();
+    let group = |needed, count| TailSum::at_least(needed, &vec![of(0.01); count]);
+    let quorum = |needed, count| group(needed, count).availability();
     let pair = Independent::in_parallel(&[of(0.001); 2]);
     let failover_secs = 30.0;
     // One failure of the active in MTTF + MTTR = 1,000 h, each with that much downtime.
@@ -117,6 +118,7 @@ fn combinations() -> Pieces {
             "with_failover",
             Independent::in_series(&[pair, of(failing_over)]).percent_up(4),
         ),
+        ("quorum_2_3_down", format!("{:.6}", group(2, 3).get())),
         ("quorum_2_3", quorum(2, 3).to_string()),
         ("quorum_3_5", quorum(3, 5).to_string()),
         ("quorum_3_4", quorum(3, 4).to_string()),
@@ -132,13 +134,20 @@ fn common() -> Pieces {
             format!("{:.3e}", group(2).get()),
             group(2).percent_up(4),
             format!("{:.3e}", group(3).get()),
-            format!("{:.1e}", beta * 0.001),
+            match beta {
+                0.0 => "0".to_owned(),
+                _ => format!("{:.1e}", beta * 0.001),
+            },
         ]
     });
     let head = ["β", "pair", "available", "three copies", "floor"];
     let needed = BetaFactor::copies_needed(of(0.001), 0.05, of(1e-5));
     vec![
         ("beta_table", table(&head, rows)),
+        (
+            "beta_pair",
+            BetaFactor::group(2, of(0.001), 0.1).percent_up(4),
+        ),
         (
             "beta_needed",
             needed.map_or("no number".to_owned(), |copies| copies.to_string()),
@@ -199,8 +208,17 @@ fn failures() -> Pieces {
         ),
     ];
     if let Ok(found) = summary {
+        let total = |mean: Option<Duration>| mean.unwrap_or_default() * found.outages;
         pieces.extend([
             ("log_outages", found.outages.to_string()),
+            (
+                "log_down",
+                format!("{:.0} s", total(found.mttr).as_secs_f64()),
+            ),
+            (
+                "log_up",
+                format!("{:.0} s", total(found.mttf).as_secs_f64()),
+            ),
             ("log_availability", found.availability.to_string()),
             (
                 "log_mttr",
