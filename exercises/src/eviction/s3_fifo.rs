@@ -20,7 +20,7 @@ use super::{Replacer, Slot};
 /// Uses beyond this number do not count.
 const MOST_USES: u8 = 3;
 
-/// Uses that get a newcomer into the main queue.
+/// Hits, after it came in, that get a newcomer into the main queue.
 const USES_TO_STAY: u8 = 2;
 
 /// Newcomers in a small queue, those that have proven themselves in a main one.
@@ -156,7 +156,7 @@ impl S3Fifo {
         }
     }
 
-    /// Moves newcomers that were used to the main queue, up to one that was not, which goes.
+    /// Moves newcomers that were hit twice to the main queue, up to one that was not, which goes.
     #[inline]
     fn leave_small(&mut self) -> Option<Slot> {
         while let Some(slot) = self.small.pop_back(&mut self.links) {

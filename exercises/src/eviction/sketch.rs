@@ -92,7 +92,7 @@ impl CountMinSketch {
         }
     }
 
-    /// How often this hash was counted lately: never less than it was, up to 16.
+    /// How often this hash was counted lately, up to 16: never too small before the first halving.
     #[inline]
     pub fn estimate(&self, hash: u64) -> u8 {
         let (word, bit) = self.door(hash);

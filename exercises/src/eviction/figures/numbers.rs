@@ -152,17 +152,26 @@ fn waiting_table() -> String {
     )
 }
 
+/// The part of the requests that are a key's first, and miss whatever the policy does.
+fn first_requests(workload: &Workload) -> String {
+    per_cent(distinct(workload) as f64 / workload.trace.len() as f64)
+}
+
+fn distinct(workload: &Workload) -> usize {
+    let keys: std::collections::BTreeSet<&u64> = workload.trace.iter().collect();
+    keys.len()
+}
+
 /// Miss ratios of all policies on all traces, each at one size.
 fn all_table(workloads: &[Workload]) -> String {
     let mut head = vec!["requests that miss".to_owned()];
     head.extend(workloads.iter().map(|workload| workload.name.to_owned()));
     let head: Vec<&str> = head.iter().map(String::as_str).collect();
     let sizes = workloads.iter().map(|workload| {
-        let distinct: std::collections::BTreeSet<&u64> = workload.trace.iter().collect();
         format!(
             "{} of {}",
             grouped(workload.table_capacity),
-            grouped(distinct.len())
+            grouped(distinct(workload))
         )
     });
     let mut rows = vec![
@@ -179,6 +188,9 @@ fn all_table(workloads: &[Workload]) -> String {
         );
         rows.push(row);
     }
+    let mut row = vec!["*first requests*".to_owned()];
+    row.extend(workloads.iter().map(first_requests));
+    rows.push(row);
     table(&head, rows)
 }
 
@@ -226,6 +238,8 @@ fn compared(workloads: &[Workload]) -> Vec<(&'static str, String)> {
         ("scans_two_queue", at(1, Kind::TwoQueue)),
         ("scans_arc", at(1, Kind::Arc)),
         ("scans_optimum", at(1, Kind::Belady)),
+        ("scans_first", first_requests(&workloads[1])),
+        ("disk_first", first_requests(&workloads[4])),
         ("drift_lfu", at(3, Kind::Lfu)),
         ("drift_lru", at(3, Kind::Lru)),
     ]
