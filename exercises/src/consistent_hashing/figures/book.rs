@@ -99,14 +99,14 @@ fn balance() -> BalanceFigure {
     BalanceFigure {
         servers: 10,
         points: vec![1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-        rings: 100,
+        rings: numbers::RINGS,
     }
 }
 
 fn growth(keys: &[String]) -> GrowthFigure<'_> {
     GrowthFigure {
         servers: vec![1, 2, 3, 5, 7, 10, 13, 16, 20, 25, 30, 35, 40, 45, 50],
-        points_per_server: 160,
+        points_per_server: numbers::POINTS,
         keys,
     }
 }

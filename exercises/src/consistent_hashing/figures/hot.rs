@@ -129,7 +129,7 @@ pub(super) fn figure() -> Figure {
     let (capped, _) = load.capped();
     let listed = measured.map(|(copies, fullest)| format!("{copies}: {fullest:.2}"));
     let description = format!(
-        "A curve that falls steeply from one copy to four and is nearly flat behind. The load of \
+        "A curve that falls steeply from one copy to two and slowly after that. The load of \
          the fullest of {SERVERS} servers as a multiple of the fair share, against the number of \
          copies of each of the {HOT} hottest keys: {}. A level line at {capped:.2} shows bounded \
          loads, which need no list of hot keys.",
@@ -211,7 +211,7 @@ pub(super) fn pieces() -> Vec<(&'static str, String)> {
     let (capped, helpers) = load.capped();
     let head = [
         "copies of each of the ten hottest keys",
-        "values held twice and more",
+        "extra copies held",
         "fullest server, of its fair share",
     ];
     let crowd = REQUESTS_PER_SEC * hottest * QUERY_MS / 1000.0;
