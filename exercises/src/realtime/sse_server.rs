@@ -97,7 +97,7 @@ impl ThreadedSse {
             return refuse(client, "404 Not Found");
         }
         if head.method != "GET" {
-            return refuse(client, "405 Method Not Allowed");
+            return refuse(client, "405 Method Not Allowed\r\nAllow: GET");
         }
         // Before the head is sent: what is published from then on must arrive.
         let newest = self.log().newest();

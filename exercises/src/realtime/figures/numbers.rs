@@ -186,6 +186,13 @@ fn handshake() -> Vec<(&'static str, String)> {
 /// Everybody at once.
 fn floods(comparison: &Comparison) -> Vec<(&'static str, String)> {
     const SPREAD_SECS: f64 = 30.0;
+    // IP and TCP of the model's envelope: every packet has them, but not every one has a
+    // record of TLS. A packet of Ethernet is 1,500 bytes with them.
+    const PACKET_HEADS: f64 = 52.0;
+    let sizes = &comparison.sizes;
+    let batch = 10_000.0 / 60.0 * comparison.interval.as_secs_f64();
+    let answer = sizes.news_head + batch * (sizes.event + 1.0) - PACKET_HEADS;
+    let packets = (answer / (1_500.0 - PACKET_HEADS)).ceil();
     let round_trip = comparison.round_trip.as_secs_f64();
     // Half of the long polls find news waiting if e^(−λR) is a half.
     let half = std::f64::consts::LN_2 / round_trip;
@@ -196,9 +203,12 @@ fn floods(comparison: &Comparison) -> Vec<(&'static str, String)> {
     vec![
         ("herd_times", rounded(INTERVAL.as_secs_f64() / round_trip)),
         ("crossing_requests", rounded(crossing(comparison))),
+        ("crossing_streams", rounded(crossing_streams(comparison))),
+        ("batch_events", rounded(batch)),
+        ("batch_packets", rounded(packets)),
         (
-            "batch_events",
-            rounded(10_000.0 / 60.0 * comparison.interval.as_secs_f64()),
+            "batch_packet_bytes",
+            rounded((packets - 1.0) * PACKET_HEADS / batch),
         ),
         // What Linux hands out by default: 32,768 to 60,999.
         ("ports", grouped(60_999 - 32_768 + 1)),
@@ -215,11 +225,26 @@ fn floods(comparison: &Comparison) -> Vec<(&'static str, String)> {
 
 /// Events a minute at which long polling makes as many requests as polling.
 fn crossing(comparison: &Comparison) -> f64 {
+    last_rate(|rate| {
+        let [polling, long, ..] = comparison.costs(rate);
+        long.requests_per_sec < polling.requests_per_sec
+    })
+}
+
+/// Events a minute at which a WebSocket that pings costs as many bytes as a stream of SSE.
+fn crossing_streams(comparison: &Comparison) -> f64 {
+    last_rate(|rate| {
+        let [.., sse, socket] = comparison.costs(rate);
+        sse.bytes_per_sec < socket.bytes_per_sec
+    })
+}
+
+/// Events a minute up to which something holds.
+fn last_rate(holds: impl Fn(f64) -> bool) -> f64 {
     let (mut below, mut above) = (0.0, 1_000.0);
     for _ in 0..50 {
         let middle = (below + above) / 2.0;
-        let [polling, long, ..] = comparison.costs(middle);
-        match long.requests_per_sec < polling.requests_per_sec {
+        match holds(middle) {
             true => below = middle,
             false => above = middle,
         }

@@ -91,7 +91,7 @@ pub(super) fn server_sent_events() -> Figure {
     let mut sequence = Sequence::new();
     let browser = sequence.party("browser");
     let server = sequence.party("server");
-    sequence.message((browser, 0), (server, 2), "GET /stream");
+    sequence.message((browser, 0), (server, 2), "GET /stream?after=17");
     sequence.message((server, 3), (browser, 5), "200, text/event-stream");
     sequence.event(server, 8, "event 18");
     sequence.news((server, 8), (browser, 10), "id: 18");

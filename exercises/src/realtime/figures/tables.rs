@@ -99,6 +99,7 @@ fn sizes(sizes: &Sizes) -> String {
         ("an event on an open WebSocket", sizes.ws_event, sizes.event),
         ("a comment on a stream", sizes.sse_comment, 0.0),
         ("ping and pong", sizes.ws_ping_pong, 0.0),
+        ("a pong that nobody asked for", sizes.ws_pong, 0.0),
     ];
     let rows = rows
         .map(|(name, bytes, news)| [name.to_owned(), grouped(bytes as u64), grouped(news as u64)]);

@@ -12,7 +12,8 @@
 //! averages (Wolff 1982), and waits for anything up to R there.
 //!
 //! **Streams** that live for L and are gone for D. A request every L + D; an event falls
-//! into an outage with probability D / (L + D).
+//! into an outage with probability D / (L + D). A sign of life follows every silence of K;
+//! between two events that is 1 / (e^(λK) − 1) times, on average.
 
 use std::time::Duration;
 
@@ -115,10 +116,13 @@ pub(super) fn long_polling(scene: &Scene, timeout: Duration) -> Cost {
 /// Bytes a second of a technique whose every answer is a response of its own.
 fn polled_bytes(scene: &Scene, requests_per_sec: f64, empty_per_sec: f64) -> f64 {
     let sizes = &scene.sizes;
+    let full_per_sec = requests_per_sec - empty_per_sec;
+    let commas_per_sec = scene.events_per_sec - full_per_sec;
     requests_per_sec * sizes.poll
         + empty_per_sec * sizes.no_news
-        + (requests_per_sec - empty_per_sec) * sizes.news_head
+        + full_per_sec * sizes.news_head
         + scene.events_per_sec * sizes.event
+        + commas_per_sec
 }
 
 pub(super) fn stream(scene: &Scene, stream: &Stream, bytes: (f64, f64, f64)) -> Cost {
@@ -126,7 +130,7 @@ pub(super) fn stream(scene: &Scene, stream: &Stream, bytes: (f64, f64, f64)) -> 
     let (lifetime, outage) = (stream.lifetime.as_secs_f64(), stream.outage.as_secs_f64());
     let requests_per_sec = 1.0 / (lifetime + outage);
     let held = lifetime * requests_per_sec;
-    let signs_per_sec = held / stream.keep_alive.as_secs_f64();
+    let signs_per_sec = held * signs_per_sec(scene.events_per_sec, stream.keep_alive);
     Cost {
         requests_per_sec,
         empty_per_sec: 0.0,
@@ -140,6 +144,11 @@ pub(super) fn stream(scene: &Scene, stream: &Stream, bytes: (f64, f64, f64)) -> 
             longest_wait: stream.outage,
         },
     }
+}
+
+/// Signs of life a second, if one is sent whenever nothing was sent for `silence`.
+fn signs_per_sec(events_per_sec: f64, silence: Duration) -> f64 {
+    events_per_sec / (events_per_sec * silence.as_secs_f64()).exp_m1()
 }
 
 #[cfg(test)]
@@ -188,6 +197,30 @@ mod tests {
             long.latency.mean().as_secs_f64(),
             short.latency.mean().as_secs_f64(),
         );
+    }
+
+    #[test]
+    fn signs_of_life_are_sent_in_silence_and_make_room_for_news() {
+        let silence = Duration::from_secs(15);
+        near(signs_per_sec(1e-9, silence), 1.0 / 15.0);
+        // Events that come without memory, on average two in 15 s; each gap is as long as
+        // so many whole silences.
+        let gaps = (0..10_000).map(|place| -(1.0 - (f64::from(place) + 0.5) / 1e4).ln() * 7.5);
+        let (signs, secs) = gaps.fold((0.0, 0.0), |(signs, secs), gap| {
+            (signs + (gap / 15.0).floor(), secs + gap)
+        });
+        near(signs_per_sec(1.0 / 7.5, silence), signs / secs);
+        assert!(signs_per_sec(10.0, silence) < 1e-60);
+    }
+
+    #[test]
+    fn a_poll_of_many_events_has_commas_between_them() {
+        let scene = scene(1_000.0, 100);
+        let interval = Duration::from_secs(5);
+        let bytes = 5.0 * Technique::Polling { interval }.cost(&scene).bytes_per_sec;
+        let sizes = scene.sizes;
+        let answer = sizes.news_head + 5_000.0 * sizes.event + 4_999.0;
+        near(bytes, sizes.poll + answer);
     }
 
     #[test]

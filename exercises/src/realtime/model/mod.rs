@@ -77,7 +77,7 @@ pub struct Stream {
     pub lifetime: Duration,
     /// From the cut until the server has the next request; news waits meanwhile.
     pub outage: Duration,
-    /// From one sign of life to the next, sent whether there is news or not.
+    /// The longest silence: when nothing was sent for so long, a sign of life is.
     pub keep_alive: Duration,
 }
 

@@ -8,8 +8,8 @@ use crate::realtime::{SseEncode, SseEvent, SseText};
 
 /// IPv4 20 (RFC 791), TCP 20 and its timestamps 12 (RFC 9293, RFC 7323), a record of TLS
 /// 1.3 with a header of 5, a type of 1 and a tag of 16 (RFC 8446, § 5.2). Each message is
-/// taken to fit into one packet, which is so up to about 1,400 bytes; the packets that
-/// acknowledge it are not counted.
+/// taken to fit into one packet, which is so up to about 1,400 bytes; the heads of further
+/// packets, and the packets that acknowledge, are not counted.
 pub const ENVELOPE_BYTES: usize = 20 + 32 + 22;
 
 /// Messages as text, their lines ending with `\n`; on the wire they end with `\r\n`.
@@ -42,7 +42,7 @@ Cache-Control: no-store
 HTTP/1.1 200 OK
 Date: Sat, 21 Nov 2026 19:30:00 GMT
 Content-Type: application/json
-Content-Length: 57
+Content-Length: 56
 Cache-Control: no-store
 
 ";
@@ -98,9 +98,10 @@ pub struct Sizes {
     pub poll: f64,
     /// An answer without news.
     pub no_news: f64,
-    /// An answer with news, but for the news.
+    /// An answer with news, but for the news: an array of JSON that is still empty.
     pub news_head: f64,
-    /// One piece of news inside an answer; it has no envelope of its own.
+    /// One piece of news inside an answer; it has no envelope of its own, and a comma if
+    /// it is not the first.
     pub event: f64,
     /// Opening a stream of server-sent events: request, and the head of the answer.
     pub sse_open: f64,
@@ -114,6 +115,8 @@ pub struct Sizes {
     pub ws_event: f64,
     /// A ping, and the pong that answers it.
     pub ws_ping_pong: f64,
+    /// A pong that nobody asked for, as a sign of life (RFC 6455, § 5.5.3).
+    pub ws_pong: f64,
 }
 
 impl Default for Sizes {
@@ -131,7 +134,7 @@ impl Default for Sizes {
         Self {
             poll: sent(poll),
             no_news: sent(head(texts::NO_NEWS)),
-            news_head: sent(head(texts::NEWS_HEAD)),
+            news_head: sent(head(texts::NEWS_HEAD) + "[]".len()),
             event: texts::EVENT.len() as f64,
             sse_open: sent(poll + head(texts::SSE_EXTRA)) + sent(head(texts::SSE_HEAD)),
             sse_event: sent(chunk_bytes(event.len())),
@@ -139,6 +142,7 @@ impl Default for Sizes {
             ws_open: sent(poll + head(texts::WS_EXTRA)) + sent(head(texts::WS_SWITCH)),
             ws_event: sent(frame_bytes(texts::EVENT.len(), false)),
             ws_ping_pong: sent(frame_bytes(0, false)) + sent(frame_bytes(0, true)),
+            ws_pong: sent(frame_bytes(0, false)),
         }
     }
 }
@@ -170,9 +174,8 @@ mod tests {
 
     #[test]
     fn the_length_that_the_head_of_the_news_names_is_the_length_of_the_news() {
-        // An answer with one piece of news is an array of one: brackets around it, and a
-        // line break behind, as servers like to write it.
-        let length = format!("Content-Length: {}\n", texts::EVENT.len() + 3);
+        // An answer with one piece of news is an array of one.
+        let length = format!("Content-Length: {}\n", texts::EVENT.len() + "[]".len());
         assert!(texts::NEWS_HEAD.contains(&length), "{length}");
     }
 
