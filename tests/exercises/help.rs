@@ -242,7 +242,7 @@ fn answers_by_chance(clone: &Learner) {
 }
 
 /// What a hint shows for a stub that is not written yet is code that compiles in it, and
-/// that the reference does not fail.
+/// that a right solution does not fail.
 fn has_traces_that_hold(clone: &Learner) {
     let mut tests = String::from("test -q -p exercises --no-fail-fast");
     for exercise in exercises::catalog::all() {
@@ -251,25 +251,21 @@ fn has_traces_that_hold(clone: &Learner) {
         clone.write(&path, fresh.as_bytes());
         let checks: Vec<&str> = (exercise.checks)().iter().map(|check| check.name).collect();
         let stub = with_traces(clone, exercise.id, &fresh, &checks);
-        clone.write(
-            &path,
-            solved_by_reference(clone, &exercise, &stub).as_bytes(),
-        );
+        clone.write(&path, solved_otherwise(clone, &exercise, &stub).as_bytes());
         tests += &format!(" --test {}", exercise.id);
     }
     clone.check(cargo(), &tests, true, &[]);
 }
 
-/// The stub with the reference in place of what is to be written, and without grading.
-fn solved_by_reference(clone: &Learner, exercise: &Exercise, stub: &str) -> String {
-    let Exercise { id, topic, .. } = exercise;
-    let checks = clone.read(&format!("exercises/src/{topic}/checks/{id}.rs"));
-    let call = format!("checks::{id}::all::<");
-    let reference = checks
-        .split(&call)
-        .nth(1)
-        .and_then(|rest| rest.split(">()").next());
-    let reference = reference.expect("the checks are shown with the reference");
+/// The stub with another solution's type in place of its own, and without grading. Not the
+/// reference: its methods of the same names need not be the contract's.
+fn solved_otherwise(clone: &Learner, exercise: &Exercise, stub: &str) -> String {
+    let solution = clone.read(&format!("exercises/alternatives/{}.rs", exercise.id));
+    let solution = ["struct Mine", "enum Mine"]
+        .iter()
+        .fold(solution, |text, head| {
+            text.replace(head, &format!("pub(crate) {head}"))
+        });
     let mine = ["struct Mine", "enum Mine"].map(|head| stub.find(head));
     let mine = mine.into_iter().flatten().min().expect("there is a `Mine`");
     let main = stub.find("fn main()").expect("there is a `main`");
@@ -280,8 +276,7 @@ fn solved_by_reference(clone: &Learner, exercise: &Exercise, stub: &str) -> Stri
         .expect("it grades");
     let (_, traces) = rest.split_once("\n}\n").expect("it ends");
     format!(
-        "{head}\n\nmod reference {{\n    use exercises::{topic}::*;\n    \
-         pub(crate) type Mine = {reference};\n}}\nuse reference::Mine;\n\n\
+        "{head}\n\nmod solution {{\n{solution}\n}}\nuse solution::Mine;\n\n\
          {calls}    std::process::ExitCode::SUCCESS\n}}\n{traces}"
     )
 }

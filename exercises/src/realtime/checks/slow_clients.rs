@@ -143,7 +143,7 @@ fn play<T: SlowClients>((policy, queue, clients): Settings, calls: &[Call]) -> V
     let mut hub = T::new(policy, queue, clients);
     let answer = |call: &Call| match call {
         Call::Join(client) => format!("{:?}", hub.join(*client)),
-        Call::Publish(update) => format!("{:?} are cut off", hub.publish(update)),
+        Call::Publish(update) => format!("{:?}", hub.publish(update)),
         Call::Take(client) => format!("{:?}", hub.take(*client)),
         Call::Len => hub.len().to_string(),
         Call::Leave(client) => {

@@ -222,29 +222,19 @@ fn pieces_agree(new: New, pieces: &[&[u8]]) -> Verdict {
     Ok(())
 }
 
+/// What was pushed, and with the last piece a question for all that there is to see.
 fn input(pieces: &[&[u8]]) -> String {
-    let pushes = pieces
-        .iter()
-        .map(|piece| format!("\nstream.push(b\"{}\");", piece.escape_ascii()));
+    let push = |piece: &&[u8]| format!("stream.push(b\"{}\")", piece.escape_ascii());
+    let (last, before) = pieces.split_last().expect("there is a piece");
+    let before = before.iter().map(|piece| format!("{};\n", push(piece)));
     format!(
-        "let mut stream = Mine::new();{}",
-        pushes.collect::<String>()
+        "let mut stream = Mine::new();\n{}\
+         ({}, stream.last_event_id().to_owned(), stream.retry())",
+        before.collect::<String>(),
+        push(last)
     )
 }
 
 fn shown(messages: &[Message], id: &str, pause: Option<Duration>) -> String {
-    let messages: Vec<String> = messages
-        .iter()
-        .map(|message| {
-            format!(
-                "{} {:?} (id {:?})",
-                message.event, message.data, message.last_event_id
-            )
-        })
-        .collect();
-    let delivered = match messages.is_empty() {
-        true => "nothing delivered".to_owned(),
-        false => format!("delivered: {}", messages.join(", ")),
-    };
-    format!("{delivered}; last event id {id:?}, retry {pause:?}")
+    format!("{:?}", (messages, id, pause))
 }
