@@ -107,6 +107,11 @@ pub(crate) fn settle() -> anyhow::Result<Directory> {
     Err(again.exec()).context("cannot start the kernel in a clean environment")
 }
 
+/// Where evcxr compiles cells.
+pub(crate) fn cells_folder() -> Option<PathBuf> {
+    std::env::var_os(EVCXR_DIRECTORY_VAR).map(PathBuf::from)
+}
+
 fn is_of_a_build(name: &str) -> bool {
     let is_kept = KEPT.iter().any(|kept| name.starts_with(kept));
     DROPPED.contains(&name) || (name.starts_with("CARGO_") && !is_kept)

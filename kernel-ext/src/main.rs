@@ -17,6 +17,7 @@ compile_error!(
 
 mod channel;
 mod completeness;
+mod crates;
 mod doctor;
 mod engine;
 mod environment;

@@ -19,6 +19,9 @@ use std::time::Duration;
 /// no result of a test depends on it.
 const LIMIT: Duration = Duration::from_secs(900);
 
+/// Environment variable: where a kernel keeps crates that it has had compiled.
+pub(super) const CRATES_VAR: &str = "KERNEL_EXT_CRATES";
+
 /// A running kernel; what is not here is said by `kernel_client::Kernel`.
 pub(super) struct Kernel(kernel_client::Kernel);
 
@@ -56,6 +59,10 @@ impl Kernel {
             let mut command = command(fixture::kernel::binary(), file);
             // Not into the history of whoever runs the tests.
             command.env("KERNEL_EXT_HISTORY", file.with_file_name("history.jsonl"));
+            // Nor does a test depend on what others have had compiled.
+            if !command.get_envs().any(|(name, _)| name == CRATES_VAR) {
+                command.env(CRATES_VAR, "");
+            }
             command
         };
         let interrupt = kernel_client::Interrupt::Message;

@@ -13,6 +13,7 @@ fn every_test_of_jupyter_for_kernels_passes_and_none_is_skipped() {
         .arg(root().join("tests/kernel/conformance/kernel_test.py"))
         .arg("--verbose")
         .env("KERNEL_EXT_HISTORY", history.path().join("history.jsonl"))
+        .env("KERNEL_EXT_CRATES", "")
         .output()
         .unwrap();
     let report = said(&output);

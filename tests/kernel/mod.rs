@@ -8,6 +8,7 @@ mod client;
 mod compared;
 mod conformance;
 mod connections;
+mod crates;
 mod doctor;
 mod failures;
 mod front_end;

@@ -31,6 +31,7 @@ pub fn fact(contestant: &Contestant, python: &Path, script: &Path) -> Result<Str
         .env("JUPYTER_DATA_DIR", folder.path())
         .env("JUPYTER_RUNTIME_DIR", folder.path())
         .env("KERNEL_EXT_HISTORY", folder.path().join("history.jsonl"))
+        .env("KERNEL_EXT_CRATES", "")
         .env("TMPDIR", folder.path())
         .output()
         .with_context(|| format!("cannot run {}", python.display()))?;

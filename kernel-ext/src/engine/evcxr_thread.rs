@@ -9,6 +9,7 @@ use super::claim::Claim;
 use super::side::{SOCKET_FILE, Side};
 use super::{Event, diagnostics, failures, hooks, profile};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
+use crate::crates::{Crates, Package};
 use crate::environment;
 use anyhow::Context as _;
 use evcxr::{CommandContext, Error, EvalContext, EvalOutputs};
@@ -89,15 +90,20 @@ pub(super) fn start(
     jobs: Receiver<Job>,
     events: Sender<Event>,
 ) -> std::io::Result<JoinHandle<()>> {
-    let engine = Engine {
-        directory: directory.to_owned(),
-        side,
-        context: None,
-        has_runtime: false,
-    };
+    let directory = directory.to_owned();
     std::thread::Builder::new()
         .name("evcxr".to_owned())
-        .spawn(move || engine.serve(&jobs, &events))
+        .spawn(move || {
+            let crates = Crates::of_user(&environment::rustc_version());
+            let engine = Engine {
+                directory,
+                side,
+                context: None,
+                has_runtime: false,
+                package: Package::of_cells(environment::cells_folder(), crates),
+            };
+            engine.serve(&jobs, &events);
+        })
 }
 
 struct Engine {
@@ -106,6 +112,7 @@ struct Engine {
     context: Option<CommandContext>,
     /// Whether a cell has used `.await`.
     has_runtime: bool,
+    package: Package,
 }
 
 impl Engine {
@@ -183,8 +190,10 @@ impl Engine {
     fn execute(&mut self, code: &str, name: &str) -> Ran {
         let result = match self.context() {
             Ok(_) => self.guarded(|engine| {
-                let context = engine.context()?;
-                Ok(context.execute(code))
+                engine.package.prepare(code);
+                let result = engine.context()?.execute(code);
+                engine.package.finish(code);
+                Ok(result)
             }),
             Err(failure) => Err(failure),
         };

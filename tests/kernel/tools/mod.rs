@@ -123,6 +123,7 @@ impl Place {
             ("JUPYTER_DATA_DIR", "data"),
             ("JUPYTER_RUNTIME_DIR", "runtime"),
             ("IPYTHONDIR", "tmp/ipython"),
+            ("KERNEL_EXT_CRATES", "crates"),
             ("KERNEL_EXT_HISTORY", "history.jsonl"),
             ("TMPDIR", "tmp"),
         ] {

@@ -79,6 +79,7 @@ pub(crate) fn module(layout: &Layout, name: &str) -> Command {
         .env("JUPYTER_DATA_DIR", state.join("data"))
         .env("JUPYTER_RUNTIME_DIR", layout.jupyter_runtime())
         .env("IPYTHONDIR", state.join("ipython"))
+        .env("KERNEL_EXT_CRATES", state.join("crates"))
         .env("KERNEL_EXT_HISTORY", state.join("history.jsonl"));
     command
 }
@@ -101,7 +102,7 @@ mod tests {
     fn every_place_that_jupyter_and_kernels_write_to_is_in_the_environment() {
         let layout = Layout::of_this_checkout(None);
         let command = module(&layout, "jupyterlab");
-        let is_place = |name: &str| name.ends_with("DIR") || name == "KERNEL_EXT_HISTORY";
+        let is_place = |name: &str| name.ends_with("DIR") || name.starts_with("KERNEL_EXT_");
         let places = command
             .get_envs()
             .filter(|(name, _)| is_place(&name.to_string_lossy()))
@@ -114,6 +115,6 @@ mod tests {
             );
             count += 1;
         }
-        assert_eq!(count, 5);
+        assert_eq!(count, 6);
     }
 }

@@ -1,0 +1,118 @@
+//! Versions: which a build has used, and which a crate given by its path was tested with.
+
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What a `Cargo.lock` says, as far as it matters here.
+#[derive(Debug, Default, Deserialize)]
+struct Lock {
+    #[serde(default)]
+    package: Vec<Package>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Package {
+    name: String,
+}
+
+/// A dependency, in either of its forms.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Dependency {
+    Detailed { path: Option<PathBuf> },
+    Version(#[allow(dead_code, reason = "it is told from a table by its shape")] String),
+}
+
+/// The names of the packages in a lock file; none if it cannot be read.
+pub(super) fn packages(file: &Path) -> HashSet<String> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let lock: Lock = toml::from_str(&text).unwrap_or_default();
+    lock.package
+        .into_iter()
+        .map(|package| package.name)
+        .collect()
+}
+
+/// The lock file of the first crate that a cell names by its path, in the crate's folder
+/// or the nearest one around it.
+///
+/// With the versions in it, the crate is built as it was tested, and a network is needed
+/// only for what was never downloaded. Cargo itself goes by the lock file of the package
+/// that is built, which is evcxr's and has no versions yet.
+pub(super) fn versions_for(code: &str, folder: &Path) -> Option<PathBuf> {
+    let dependencies = code
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix(":dep "));
+    let paths = dependencies.filter_map(|text| {
+        let table: HashMap<String, Dependency> = toml::from_str(text).ok()?;
+        table.into_values().find_map(|dependency| match dependency {
+            Dependency::Detailed { path } => path,
+            Dependency::Version(_) => None,
+        })
+    });
+    let mut files = paths.filter_map(|path| {
+        let start = fs::canonicalize(folder.join(path)).ok()?;
+        let mut places = start.ancestors().map(|folder| folder.join("Cargo.lock"));
+        places.find(|file| file.is_file())
+    });
+    files.next()
+}
+
+/// Whether a lock file has no versions of dependencies yet: evcxr's own crate is all it has.
+pub(super) fn is_new(file: &Path) -> bool {
+    packages(file).len() <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(code: &str, expected: Option<&str>) {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let root = fs::canonicalize(folder.path()).expect("it is there");
+        for crate_folder in ["alone", "all/member", "notebooks"] {
+            fs::create_dir_all(root.join(crate_folder)).expect("folders can be made");
+        }
+        for file in ["alone/Cargo.lock", "all/Cargo.lock"] {
+            fs::write(root.join(file), "").expect("files can be written");
+        }
+        let found = versions_for(code, &root.join("notebooks"));
+        assert_eq!(found, expected.map(|file| root.join(file)), "{code}");
+    }
+
+    #[test]
+    fn versions_are_those_of_the_workspace_around_a_crate() {
+        let alone = ":dep alone = { path = \"../alone\" }";
+        check(alone, Some("alone/Cargo.lock"));
+        let member = ":dep rand\n:dep serde = \"1\"\n  :dep m = { features = [\"a\"], path = \"../all/member\" }";
+        check(member, Some("all/Cargo.lock"));
+    }
+
+    #[test]
+    fn other_crates_have_none() {
+        check(":dep rand = \"0.9\"\n:dep plotters", None);
+        check(":dep gone = { path = \"../gone\" }", None);
+        check(":dep = nonsense {", None);
+        check("let dep = 1;", None);
+    }
+
+    #[test]
+    fn the_packages_of_a_lock_file_are_named() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let file = folder.path().join("Cargo.lock");
+        assert!(is_new(&file));
+        let text = "version = 4\n[[package]]\nname = \"ctx\"\nversion = \"1.0.0\"\n";
+        fs::write(&file, text).expect("files can be written");
+        assert!(is_new(&file));
+        let text = format!("{text}[[package]]\nname = \"rand\"\nversion = \"0.9.2\"\n");
+        fs::write(&file, text).expect("files can be written");
+        assert_eq!(
+            packages(&file),
+            HashSet::from(["ctx".to_owned(), "rand".to_owned()])
+        );
+        assert!(!is_new(&file));
+    }
+}
