@@ -12,6 +12,7 @@ mod grading;
 mod nbgrader;
 mod place;
 mod practice;
+mod scratch;
 mod session;
 mod terminal;
 

@@ -142,7 +142,8 @@ impl KeptUnit {
         serde_json::from_slice(&text).ok()
     }
 
-    /// Whether every file is what it was when it was kept.
+    /// Whether every file has the size and the time of change that it was kept with. Reading
+    /// them all would take longer than a cell.
     pub(super) fn is_whole(&self) -> bool {
         let files = self.folder.join(FILES);
         self.described().is_some_and(|described| {

@@ -29,6 +29,7 @@ use std::process::{Command, ExitCode};
 use anyhow::Context;
 use exercises::grade::{BOOK, Options, Seed};
 
+use crate::scratch::Scratch;
 use crate::session::children::Lifeline;
 use crate::session::start::StopSignals;
 
@@ -91,8 +92,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return run::run(arguments);
     }
     // Whatever the grader leaves when it is stopped lies in here, and goes with it.
-    let scratch = tempfile::Builder::new().prefix("grade-").tempdir();
-    let scratch = scratch.context("the system's temporary folder cannot be written to")?;
+    let scratch = Scratch::new("grade")?;
     let this = std::env::current_exe().context("this program cannot find itself")?;
     let mut command = Command::new(this);
     command

@@ -11,9 +11,9 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use cargo_metadata::Message;
 use indicatif::ProgressBar;
-use tempfile::TempDir;
 
 use crate::practice::workspace::Workspace;
+use crate::scratch::Scratch;
 use crate::terminal::can_redraw;
 
 /// The library as cargo built it, and the compiler that built it.
@@ -21,7 +21,7 @@ use crate::terminal::can_redraw;
 pub(crate) struct Library {
     /// A copy of it. Cargo deletes its own file whenever something else builds in the
     /// same target folder: an editor, another terminal, a second clone.
-    copy: Arc<TempDir>,
+    copy: Arc<Scratch>,
     /// Where cargo keeps what the library was built from.
     dependencies: PathBuf,
     sysroot: PathBuf,
@@ -71,11 +71,8 @@ impl Library {
     }
 
     /// Builds the library and copies it; also tells where its dependencies are.
-    fn copied(workspace: &Workspace) -> anyhow::Result<(TempDir, PathBuf)> {
-        let folder = tempfile::Builder::new()
-            .prefix("course-grader-")
-            .tempdir()
-            .context("the system's temporary folder cannot be written to")?;
+    fn copied(workspace: &Workspace) -> anyhow::Result<(Scratch, PathBuf)> {
+        let folder = Scratch::new("grader")?;
         for _ in 0..ATTEMPTS {
             let built = built_by_cargo(workspace)?;
             match fs::copy(&built, folder.path().join(FILE)) {

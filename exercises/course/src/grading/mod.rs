@@ -27,6 +27,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use library::Library;
 
 use crate::practice::workspace::Workspace;
+use crate::scratch::Scratch;
 
 /// A learner's file.
 #[derive(Debug, Clone, Copy)]
@@ -183,10 +184,7 @@ impl Grader {
         submission: Submission<'_>,
         options: &Options,
     ) -> anyhow::Result<Graded> {
-        let folder = tempfile::Builder::new()
-            .prefix("submission-")
-            .tempdir()
-            .context("the system's temporary folder cannot be written to")?;
+        let folder = Scratch::new("submission")?;
         let compiled = compile::submission(self, exercise, submission, folder.path())?;
         let Some(program) = compiled.program else {
             return Ok(Graded::DoesNotCompile {

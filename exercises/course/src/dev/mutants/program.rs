@@ -12,11 +12,11 @@ use std::process::{Command, Stdio};
 use anyhow::Context;
 use exercises::catalog::Exercise;
 use exercises::grade::Subject;
-use tempfile::TempDir;
 
 use super::topic::Topic;
 use crate::grading::Library;
 use crate::practice::workspace::Workspace;
+use crate::scratch::Scratch;
 
 /// A file that is to say something else than the repository's.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +29,7 @@ pub(super) struct Change<'a> {
 /// A compiled program; its folder goes with it.
 #[derive(Debug)]
 pub(super) struct Program {
-    folder: TempDir,
+    folder: Scratch,
 }
 
 /// Exercises of one topic, to be answered for by one program.
@@ -92,10 +92,7 @@ impl Sources {
         library: &Library,
         change: Option<Change<'_>>,
     ) -> anyhow::Result<Result<Program, String>> {
-        let folder = tempfile::Builder::new()
-            .prefix("mutant-")
-            .tempdir()
-            .context("the system's temporary folder cannot be written to")?;
+        let folder = Scratch::new("mutant")?;
         let changed = folder.path().join("changed.rs");
         if let Some(change) = change {
             fs::write(&changed, change.text)?;

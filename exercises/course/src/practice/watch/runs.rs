@@ -7,23 +7,22 @@
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use anyhow::Context;
 use exercises::catalog::Exercise;
 use exercises::grade::Options;
-use tempfile::TempDir;
 
 use super::engine::Incoming;
 use super::verdict::Verdict;
 use crate::grading::{Graded, Grader};
 use crate::practice::check;
 use crate::practice::workspace::Workspace;
+use crate::scratch::Scratch;
 
 /// What begins runs, and cleans up behind them.
 pub(super) struct Runs {
     workspace: Workspace,
     grader: Arc<Grader>,
     outbox: Sender<Incoming>,
-    _folder: TempDir,
+    _folder: Scratch,
 }
 
 impl Runs {
@@ -35,10 +34,7 @@ impl Runs {
         grader: Grader,
         outbox: Sender<Incoming>,
     ) -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new()
-            .prefix("watch-")
-            .tempdir()
-            .context("the system's temporary folder cannot be written to")?;
+        let folder = Scratch::new("watch")?;
         // A thread that is cut short drops nothing, so its folders must lie in ours. It
         // fails only if somebody has set one before, and then that one serves as well.
         let _ = tempfile::env::override_temp_dir(folder.path());
