@@ -15,6 +15,7 @@ compile_error!(
      PR_SET_CHILD_SUBREAPER and /proc; on macOS and Windows use a Linux machine, WSL or a container"
 );
 
+mod ahead;
 mod channel;
 mod completeness;
 mod crates;
@@ -61,6 +62,12 @@ enum Command {
         #[command(flatten)]
         place: install::Place,
     },
+    /// Compile crates ahead, so that cells have them at once
+    Compile {
+        /// What would stand behind `:dep`, such as `rand = "0.9"`
+        #[arg(required = true)]
+        dependencies: Vec<String>,
+    },
     /// Say what the kernel needs and what is there, and try a cell
     Doctor,
 }
@@ -103,6 +110,10 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Uninstall { place } => {
             let directory = install::uninstall(&place)?;
             println!("Removed the kernel at {}", directory.display());
+        }
+        Command::Compile { dependencies } => {
+            let directory = environment::settle()?;
+            ahead::compile(directory.path(), &dependencies)?;
         }
         Command::Doctor => {
             let directory = environment::settle()?;

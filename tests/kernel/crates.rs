@@ -1,8 +1,9 @@
 //! Crates that are kept compiled from one kernel to the next.
 
 use super::client::{CRATES_VAR, Kernel};
+use crate::fixture::kernel::binary;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::time::SystemTime;
 
 /// A crate whose build script counts how often it runs, and a folder to keep crates in.
@@ -55,6 +56,15 @@ impl Place {
         kernel.run(&cell).transcript()
     }
 
+    /// What `kernel-ext compile` says.
+    fn compiled_ahead(&self, dependency: &str) -> Output {
+        Command::new(binary())
+            .args(["compile", dependency])
+            .env(CRATES_VAR, self.path("kept"))
+            .output()
+            .unwrap()
+    }
+
     /// The library that is kept, and when it was compiled.
     fn kept(&self) -> (PathBuf, SystemTime) {
         let is_library = |path: &Path| path.extension() == Some("rlib".as_ref());
@@ -99,4 +109,27 @@ fn a_crate_is_compiled_once_for_all_kernels_and_again_once_it_is_edited() {
     // Somebody's disk was full.
     std::fs::write(library, "no library").unwrap();
     assert_eq!(place.asked(), answer(43));
+}
+
+#[test]
+fn what_is_compiled_ahead_no_cell_compiles_again() {
+    let place = Place::new();
+    let dependency = format!("counted = {{ path = {:?} }}", place.path("counted"));
+    let output = place.compiled_ahead(&dependency);
+    assert!(output.status.success(), "{}", text(&output));
+    let ahead = place.kept();
+    assert_eq!(place.asked(), "result {\"text/plain\":\"42\"}\nreply ok");
+    assert_eq!((place.kept(), place.n_runs()), (ahead, 1));
+}
+
+#[test]
+fn what_cannot_be_compiled_ahead_is_an_error_with_its_reason() {
+    let place = Place::new();
+    let output = place.compiled_ahead("gone = { path = \"/nowhere/gone\" }");
+    assert!(!output.status.success());
+    assert!(text(&output).contains("/nowhere/gone"), "{}", text(&output));
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
 }

@@ -79,7 +79,7 @@ pub(crate) fn module(layout: &Layout, name: &str) -> Command {
         .env("JUPYTER_DATA_DIR", state.join("data"))
         .env("JUPYTER_RUNTIME_DIR", layout.jupyter_runtime())
         .env("IPYTHONDIR", state.join("ipython"))
-        .env("KERNEL_EXT_CRATES", state.join("crates"))
+        .env("KERNEL_EXT_CRATES", layout.kept_crates())
         .env("KERNEL_EXT_HISTORY", state.join("history.jsonl"));
     command
 }

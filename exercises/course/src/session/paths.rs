@@ -79,6 +79,11 @@ impl Layout {
         self.venv.join("jupyter")
     }
 
+    /// Where the kernel keeps crates that cells have had compiled.
+    pub(crate) fn kept_crates(&self) -> PathBuf {
+        self.jupyter_state().join("crates")
+    }
+
     /// Where a running JupyterLab writes down its address.
     pub(crate) fn jupyter_runtime(&self) -> PathBuf {
         self.jupyter_state().join("runtime")

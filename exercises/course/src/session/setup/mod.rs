@@ -10,10 +10,12 @@
 //! 3. [`environment`]: `.venv/` with JupyterLab, at the same time as the kernel,
 //!    because one waits for the processor and the other for the network;
 //! 4. [`kernelspec`]: tells this JupyterLab, and no other, about the kernel;
-//! 5. [`trust`]: lets the outputs of the committed notebooks be shown.
+//! 5. [`trust`]: lets the outputs of the committed notebooks be shown;
+//! 6. [`crates`]: what the notebooks use, compiled ahead.
 //!
 //! Building the book is not among them: see [`super::book`].
 
+mod crates;
 pub(super) mod environment;
 mod kernel;
 mod kernelspec;
@@ -61,7 +63,9 @@ impl Setup<'_> {
             kernel.map_err(|_| anyhow!("building the kernel panicked; please report it"))?;
         let kernel = both(kernel, environment)?;
         kernelspec::install(self, &kernel)?;
-        trust::committed_notebooks(self)
+        trust::committed_notebooks(self)?;
+        crates::compile_ahead(self, &kernel);
+        Ok(())
     }
 }
 
