@@ -33,18 +33,19 @@ fn a_program_that_is_no_front_end() {
     let mut kernel = Kernel::shared();
     let connection = kernel.connection.clone();
     let lines = [
-        connection.shell_port,
-        connection.control_port,
-        connection.iopub_port,
-        connection.stdin_port,
-        connection.hb_port,
+        ("shell", connection.shell_port),
+        ("control", connection.control_port),
+        ("iopub", connection.iopub_port),
+        ("stdin", connection.stdin_port),
+        ("heartbeat", connection.hb_port),
     ]
-    .map(|port| {
+    .map(|(channel, port)| {
         let logged = kernel.log().len();
         let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", "x".repeat(64));
         stream.write_all(request.as_bytes()).unwrap();
-        next_line(&mut kernel, logged, " a connection to ")
+        let about = format!(" a connection to {channel} was refused");
+        next_line(&mut kernel, logged, &about)
     });
     expect![[r#"
         a connection to shell was refused, because it does not speak ZeroMQ 3: Codec Error: Bad first byte of greeting
@@ -87,7 +88,7 @@ fn a_connection_that_breaks_in_the_middle_of_a_frame() {
     expect!["a connection to shell broke in the middle of a message"].assert_eq(&next_line(
         &mut kernel,
         logged,
-        " a connection to ",
+        " a connection to shell broke",
     ));
     check_cell(&mut kernel);
 }
@@ -99,9 +100,11 @@ fn a_frame_that_claims_more_than_the_machine_has() {
         let logged = kernel.log().len();
         let mut stream = open(kernel.connection.control_port);
         announce(&mut stream, length);
-        let line = next_line(&mut kernel, logged, " a connection to ");
-        let expected = "a connection to control was closed: it announced a message of ";
-        assert!(line.starts_with(expected), "{line}");
+        // If the handshake had not ended, a line about that follows, perhaps in the next round.
+        let line = next_line(&mut kernel, logged, " a connection to control was closed: ");
+        let announced = line.split(' ').find_map(|word| word.parse::<u64>().ok());
+        // The message is longer than its frame.
+        assert!(announced >= Some(length), "{line}");
         // This ends only when the kernel's end is closed, or reset.
         let _ = stream.read_to_end(&mut Vec::new());
     }

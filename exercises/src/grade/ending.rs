@@ -21,7 +21,10 @@ pub(super) fn reason_of_end(status: ExitStatus, output: &str, limits: Limits) ->
     if output.contains("has overflowed its stack") {
         return Reason::StackOverflow;
     }
-    if output.contains("memory allocation of ") && output.contains(" bytes failed") {
+    let heap = output.contains("memory allocation of ") && output.contains(" bytes failed");
+    // A thread that finds no room for the stack on which it would handle an overflow.
+    let stack = output.contains("failed to allocate an alternative stack");
+    if heap || stack {
         return Reason::OutOfMemory {
             limit_bytes: limits.memory_bytes,
         };
@@ -80,6 +83,11 @@ mod tests {
         check(
             6,
             "memory allocation of 107374182400 bytes failed",
+            "it asked for more than the 1024 MiB of memory that a check may use",
+        );
+        check(
+            6,
+            "failed to allocate an alternative stack: Cannot allocate memory (os error 12)",
             "it asked for more than the 1024 MiB of memory that a check may use",
         );
         check(6, "", "the process was ended by SIGABRT, it aborted itself");

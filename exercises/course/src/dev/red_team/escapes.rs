@@ -7,6 +7,7 @@ use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::Command;
+use std::sync::mpsc;
 use std::thread;
 
 use exercises::catalog::Wrong;
@@ -184,12 +185,21 @@ trick!(ManySmallFiles, {
 });
 
 /// Threads without end, each alive.
+///
+/// Each has started before the next is: otherwise it is chance whether the next finds no
+/// memory, which is a panic, or the last does, whose start cannot fail but by an abort.
 struct ThreadBomb;
 
 impl Sum for ThreadBomb {
     fn new() -> Self {
+        let (started, starts) = mpsc::channel();
         loop {
-            thread::spawn(thread::park);
+            let started = started.clone();
+            thread::spawn(move || {
+                let _ = started.send(());
+                thread::park();
+            });
+            let _ = starts.recv();
         }
     }
 }
