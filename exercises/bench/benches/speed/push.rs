@@ -14,6 +14,7 @@ mod peers;
 mod race;
 mod report;
 mod server;
+mod tally;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

@@ -16,10 +16,10 @@ use tokio::time::timeout;
 use super::now_ns;
 
 /// Connections that are being opened at the same time.
-const OPENING: usize = 256;
+pub(crate) const OPENING: usize = 256;
 
 /// Who has not got everything by then will not.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What all clients have seen since it was last taken.
 #[derive(Debug)]

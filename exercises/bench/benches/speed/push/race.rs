@@ -11,7 +11,7 @@ use exercises::realtime::serve::Way;
 use tokio::runtime::Runtime;
 
 use super::child::{Kind, ServerProcess};
-use super::crowd::Crowd;
+use super::tally::Tally;
 
 /// Unless the command says `--rounds=N`.
 const ROUNDS: usize = 7;
@@ -33,7 +33,7 @@ const STEPS: u64 = 10;
 /// What a contender did in a round.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Lap {
-    /// Deliveries a second, as the clients saw it.
+    /// Deliveries a second, as clients count them.
     pub(crate) burst_per_s: f64,
     /// Processor time of the server for a delivery.
     pub(crate) burst_us: f64,
@@ -94,25 +94,25 @@ async fn lap(
 ) -> anyhow::Result<Lap> {
     let mut server = ServerProcess::start(kind)?;
     let empty = server.ask()?;
-    let crowd = Crowd::gather(server.address, way, clients).await?;
+    let tally = Tally::gather(server.address, way, clients).await?;
     // Everybody has had one, so that all are there.
     server.burst(1)?;
     let mut lap = Lap::default();
     let mut take = |seen: u64, due: u64| lap.lost += due.saturating_sub(seen);
     let n_clients = clients as u64;
-    take(crowd.wait_for(n_clients).await.0.delivered, n_clients);
+    take(tally.wait_for(n_clients).await.0, n_clients);
     server.used()?;
     let before = server.ask()?;
     let kb_a_client = before.resident_kb.saturating_sub(empty.resident_kb) as f64 / clients as f64;
     server.burst(events)?;
-    let (seen, elapsed) = crowd.wait_for(n_clients * events).await;
-    take(seen.delivered, n_clients * events);
+    let (seen, elapsed) = tally.wait_for(n_clients * events).await;
+    take(seen, n_clients * events);
     server.used()?;
     let between = server.ask()?;
     let start = Instant::now();
     for _ in 0..STEPS {
         server.burst(1)?;
-        take(crowd.wait_for(n_clients).await.0.delivered, n_clients);
+        take(tally.wait_for(n_clients).await.0, n_clients);
         server.used()?;
     }
     let stepped = start.elapsed();
