@@ -12,43 +12,54 @@ use super::line::{Ended, Line};
 use super::log::Batch;
 use super::request::{self, Request, Wanted};
 use super::server::Shared;
-use super::socket::Socket;
-use super::sse::Sse;
-use super::{Cursor, Gap, stream};
+use super::stream::Start;
+use super::{Cursor, Gap};
 
-/// Serves a client. `is_welcome` is whether there is a place for it; if not, it is asked
+/// What a connection has become, and how it begins.
+#[derive(Debug)]
+pub(super) enum Opened {
+    /// Server-sent events.
+    Events(Start),
+    /// A WebSocket.
+    Socket(Start),
+}
+
+/// Serves a client until its connection is a stream, which then is the caller's to run, or
+/// at its end. `is_welcome` is whether there is a place for it; if not, it is asked
 /// what it wants all the same, because an answer to a question that has not been read yet
 /// is lost: a connection that is closed with unread bytes is reset.
-pub(super) async fn serve(mut line: Line, shared: &Shared, is_welcome: bool) -> Result<(), Ended> {
+pub(super) async fn serve(
+    line: &mut Line,
+    shared: &Shared,
+    is_welcome: bool,
+) -> Result<Option<Opened>, Ended> {
     let mut input = Vec::new();
     loop {
-        let request = match head(&mut line, shared, &mut input).await? {
+        let request = match head(line, shared, &mut input).await? {
             Ok(request) if is_welcome => request,
             refused => {
                 let why = refused.err().unwrap_or(Refusal::Full);
                 shared.counts.refused.fetch_add(1, Ordering::Relaxed);
-                return line.send(&why.answer(shared.limits.retry), u64::MAX).await;
+                let answer = why.answer(shared.limits.retry);
+                return line.send(&answer, u64::MAX).await.map(|()| None);
             }
         };
         shared.counts.requests.fetch_add(1, Ordering::Relaxed);
-        let (hub, limits) = (&*shared.hub, &shared.limits);
         let keeps_open = request.keeps_open;
         match request.wanted {
             Wanted::Events => {
-                let start = (answer::events(limits.retry), request.after);
-                drop(input);
-                return stream::run(&mut line, hub, limits, Sse, start).await;
+                let head = answer::events(shared.limits.retry);
+                return Ok(Some(Opened::Events((head, request.after))));
             }
             Wanted::Socket { accept } => {
-                let start = (answer::socket(&accept), request.after);
-                drop(input);
-                return stream::run(&mut line, hub, limits, Socket, start).await;
+                let head = answer::socket(&accept);
+                return Ok(Some(Opened::Socket((head, request.after))));
             }
-            Wanted::Poll => poll(&mut line, shared, &request).await?,
-            Wanted::Wait => wait(&mut line, shared, &request, &mut input).await?,
+            Wanted::Poll => poll(line, shared, &request).await?,
+            Wanted::Wait => wait(line, shared, &request, &mut input).await?,
         }
         if !keeps_open || line.look().phase >= Phase::Closing {
-            return Ok(());
+            return Ok(None);
         }
     }
 }

@@ -11,9 +11,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
-use super::connection;
+use super::connection::{self, Opened};
 use super::hub::Phase;
 use super::line::{Ended, Line};
+use super::socket::Socket;
+use super::sse::Sse;
+use super::stream::{self, Dialect, Start};
 use super::{Hub, Limits};
 
 /// Connections that may wait to be accepted. tokio's `TcpListener::bind` asks for 128;
@@ -68,6 +71,14 @@ pub(super) struct Shared {
     pub(super) counts: Counters,
     places: Arc<Semaphore>,
     refusals: Arc<Semaphore>,
+}
+
+impl Shared {
+    fn note(&self, ended: Ended) {
+        if ended == Ended::Slow {
+            self.counts.slow.fetch_add(1, Ordering::Relaxed);
+        }
+    }
 }
 
 /// A server of one hub, in all four ways, on one address.
@@ -204,10 +215,29 @@ fn admit(stream: TcpStream, shared: &Arc<Shared>) {
     }
 }
 
-async fn serve(line: Line, shared: Arc<Shared>, place: OwnedSemaphorePermit, is_welcome: bool) {
-    let ended = connection::serve(line, &shared, is_welcome).await;
-    if ended == Err(Ended::Slow) {
-        shared.counts.slow.fetch_add(1, Ordering::Relaxed);
+async fn serve(mut line: Line, shared: Arc<Shared>, place: OwnedSemaphorePermit, is_welcome: bool) {
+    match connection::serve(&mut line, &shared, is_welcome).await {
+        // In a task of its own, which is half as large: this one still has the room in
+        // which requests are read.
+        Ok(Some(Opened::Events(start))) => drop(tokio::spawn(run(line, shared, place, Sse, start))),
+        Ok(Some(Opened::Socket(start))) => {
+            drop(tokio::spawn(run(line, shared, place, Socket, start)));
+        }
+        Ok(None) => {}
+        Err(ended) => shared.note(ended),
+    }
+}
+
+/// Serves a client whose connection has become a stream.
+async fn run(
+    mut line: Line,
+    shared: Arc<Shared>,
+    place: OwnedSemaphorePermit,
+    dialect: impl Dialect,
+    start: Start,
+) {
+    if let Err(ended) = stream::run(&mut line, &shared.hub, &shared.limits, dialect, start).await {
+        shared.note(ended);
     }
     drop(place);
 }

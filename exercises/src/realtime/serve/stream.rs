@@ -21,8 +21,11 @@ pub(super) enum Heard {
     End(Bytes),
 }
 
+/// The answer's head, and the last event that the client has.
+pub(super) type Start = (Vec<u8>, Option<Cursor>);
+
 /// How things are said on a stream.
-pub(super) trait Dialect {
+pub(super) trait Dialect: Send + 'static {
     const FORM: Form;
 
     /// That the server is there and has nothing to say.
@@ -44,7 +47,7 @@ pub(super) async fn run(
     hub: &Hub,
     limits: &Limits,
     mut dialect: impl Dialect,
-    (head, after): (Vec<u8>, Option<Cursor>),
+    (head, after): Start,
 ) -> Result<(), Ended> {
     let form = Form::of(&dialect);
     let mut input = Vec::new();
