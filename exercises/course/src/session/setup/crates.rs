@@ -4,28 +4,37 @@
 //! only cargo knows, and asking takes the kernel ten seconds; so this step writes down
 //! for which sources it was done, and is done again when they have changed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::UNIX_EPOCH;
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use super::{Setup, run::run};
 use crate::grading::sha256;
 use crate::session::files::write_in_one_piece;
 
+/// The `:dep` lines of a notebook. As a whole, because features add up over them.
+type Dependencies = Vec<String>;
+
 /// Compiles them unless that was done. What goes wrong costs a notebook's first cell a
 /// minute, so it is said and the set-up goes on.
 pub(super) fn compile_ahead(setup: &Setup<'_>, kernel: &Path) {
     let step = setup.console.step("Crates");
-    let compiled = mark(setup.layout.root(), kernel).and_then(|mark| {
+    let compiled = used(&setup.layout.notebooks()).and_then(|used| {
+        let mark = mark(setup.layout.root(), kernel, &used)?;
         let done = setup.layout.kept_crates().join("compiled-ahead");
         if fs::read_to_string(&done).is_ok_and(|before| before == mark) {
             return Ok(());
         }
-        step.note("compiling what the notebooks use, about a minute");
-        compile(setup, kernel, |line| step.note(line))?;
+        step.note("compiling what the notebooks use, about two minutes");
+        fs::create_dir_all(setup.layout.kept_crates())?;
+        for dependencies in &used {
+            compile(setup, kernel, dependencies, |line| step.note(line))?;
+        }
         write_in_one_piece(&done, &mark)
     });
     match compiled {
@@ -36,14 +45,49 @@ pub(super) fn compile_ahead(setup: &Setup<'_>, kernel: &Path) {
     }
 }
 
-fn compile(setup: &Setup<'_>, kernel: &Path, mut note: impl FnMut(&str)) -> Result<()> {
+/// What the course's notebooks ask for, each different list once. Those have their text
+/// beside them; a learner's own may ask for what does not compile.
+fn used(notebooks: &Path) -> Result<BTreeSet<Dependencies>> {
+    let mut used = BTreeSet::new();
+    for entry in fs::read_dir(notebooks)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "ipynb")
+        {
+            let text = fs::read_to_string(&path)?;
+            let notebook = serde_json::from_str(&text)
+                .with_context(|| format!("{} is no notebook", path.display()))?;
+            used.insert(dependencies(&notebook));
+        }
+    }
+    used.remove(&Vec::new());
+    Ok(used)
+}
+
+fn dependencies(notebook: &Value) -> Dependencies {
+    let cells = notebook["cells"].as_array().into_iter().flatten();
+    let code = cells.filter(|cell| cell["cell_type"] == "code");
+    let lines = code.flat_map(|cell| cell["source"].as_array().into_iter().flatten());
+    let lines = lines.filter_map(Value::as_str);
+    lines
+        .filter_map(|line| line.trim().strip_prefix(":dep "))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Runs in the notebooks' folder, from which their paths are.
+fn compile(
+    setup: &Setup<'_>,
+    kernel: &Path,
+    dependencies: &Dependencies,
+    mut note: impl FnMut(&str),
+) -> Result<()> {
     let layout = setup.layout;
-    fs::create_dir_all(layout.kept_crates())?;
-    let exercises = layout.root().join("exercises");
     let mut command = Command::new(kernel);
     command
         .arg("compile")
-        .arg(format!("exercises = {{ path = {exercises:?} }}"))
+        .args(dependencies)
         .current_dir(layout.notebooks())
         .env("KERNEL_EXT_CRATES", layout.kept_crates());
     if setup.offline {
@@ -62,9 +106,10 @@ fn compile(setup: &Setup<'_>, kernel: &Path, mut note: impl FnMut(&str)) -> Resu
     )
 }
 
-/// What it depends on: the kernel, the versions, and when each source was changed.
-fn mark(root: &Path, kernel: &Path) -> Result<String> {
-    let mut text = changed(kernel)?;
+/// What it depends on: what is used, the kernel, the versions, and when each source was
+/// changed.
+fn mark(root: &Path, kernel: &Path, used: &BTreeSet<Dependencies>) -> Result<String> {
+    let mut text = format!("{used:?}\n{}", changed(kernel)?);
     for file in [
         "Cargo.lock",
         "Cargo.toml",
@@ -120,17 +165,43 @@ mod tests {
         for file in FILES {
             File::create(root.join(file)).expect("files can be made");
         }
-        let mark = || super::mark(root, &root.join("kernel")).expect("all files are there");
-        let mut before = mark();
-        assert_eq!(mark(), before);
+        let mut used = BTreeSet::from([vec!["exercises = { path = \"../exercises\" }".to_owned()]]);
+        let mark =
+            |used: &_| super::mark(root, &root.join("kernel"), used).expect("all files are there");
+        let mut before = mark(&used);
+        assert_eq!(mark(&used), before);
         for (later, file) in (1..).zip(FILES) {
             let time = SystemTime::now() + std::time::Duration::from_secs(later);
             let changed = File::open(root.join(file)).expect("it is there");
             changed.set_modified(time).expect("times can be set");
-            assert_ne!(mark(), before, "{file}");
-            before = mark();
+            assert_ne!(mark(&used), before, "{file}");
+            before = mark(&used);
         }
         File::create(root.join("exercises/src/ring/new.rs")).expect("files can be made");
-        assert_ne!(mark(), before);
+        assert_ne!(mark(&used), before);
+        before = mark(&used);
+        used.insert(vec!["rand".to_owned()]);
+        assert_ne!(mark(&used), before);
+    }
+
+    #[test]
+    fn each_list_of_dependencies_is_compiled_once() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let write = |name: &str, source: &[&str]| {
+            let cell = serde_json::json!({ "cell_type": "code", "source": source });
+            let text = serde_json::json!({ "cells": [cell] }).to_string();
+            let path = folder.path().join(name);
+            fs::write(&path, text).expect("files can be written");
+            fs::write(path.with_extension("md"), "").expect("files can be written");
+        };
+        write("1.ipynb", &[":dep rand\n", ":dep serde = \"1\"\n", "1 + 1"]);
+        write("2.ipynb", &[":dep rand\n", ":dep serde = \"1\""]);
+        write("3.ipynb", &[":dep rand"]);
+        write("4.ipynb", &["1 + 1"]);
+        write("5.ipynb", &[":dep tokio"]);
+        fs::remove_file(folder.path().join("5.md")).expect("it was written");
+        let used = used(folder.path()).expect("all are notebooks");
+        let lists: Vec<String> = used.iter().map(|list| list.join(", ")).collect();
+        assert_eq!(lists, ["rand", "rand, serde = \"1\""]);
     }
 }
