@@ -42,20 +42,15 @@ const WAYS: [(&str, Way); 4] = [
     ("WebSocket", Way::Socket),
 ];
 
-/// Clients, what the rate is called, events, and the time between two.
-const RUNS: [(usize, &str, u64, Duration); 7] = [
-    (
-        1_000,
-        "1 a minute, cut to 1 in 5 s",
-        3,
-        Duration::from_secs(5),
-    ),
-    (1_000, "1 a second", 8, Duration::from_secs(1)),
-    (1_000, "10 a second", 30, Duration::from_millis(100)),
-    (1_000, "1,000 a second", 2_000, Duration::from_millis(1)),
-    (1, "1 a second", 5, Duration::from_secs(1)),
-    (100, "1 a second", 5, Duration::from_secs(1)),
-    (10_000, "1 a second", 5, Duration::from_secs(1)),
+/// Clients, events, and the time from one to the next.
+const RUNS: [(usize, u64, Duration); 7] = [
+    (1_000, 3, Duration::from_secs(5)),
+    (1_000, 8, Duration::from_secs(1)),
+    (1_000, 30, Duration::from_millis(100)),
+    (1_000, 2_000, Duration::from_millis(1)),
+    (1, 5, Duration::from_secs(1)),
+    (100, 5, Duration::from_secs(1)),
+    (10_000, 5, Duration::from_secs(1)),
 ];
 
 /// One way under one load.
@@ -63,8 +58,9 @@ const RUNS: [(usize, &str, u64, Duration); 7] = [
 pub(crate) struct Row {
     pub(crate) way: &'static str,
     pub(crate) clients: usize,
-    pub(crate) rate: &'static str,
     pub(crate) events: u64,
+    /// From one event to the next.
+    pub(crate) every: Duration,
     pub(crate) lost: u64,
     pub(crate) requests: u64,
     pub(crate) expected_requests: f64,
@@ -92,10 +88,12 @@ fn measure(for_book: bool) -> anyhow::Result<()> {
         report::open_files()
     );
     let mut rows = Vec::new();
-    for (clients, rate, events, every) in RUNS {
+    for (clients, events, every) in RUNS {
         for (name, way) in WAYS {
-            let row = runtime.block_on(one(name, way, (clients, rate, events, every)));
-            let row = row.with_context(|| format!("{name}, {clients} clients, {rate}"))?;
+            let row = runtime.block_on(one(name, way, (clients, events, every)));
+            let row = row.with_context(|| {
+                format!("{name}, {clients} clients, {every:?} from event to event")
+            })?;
             println!("{row:?}");
             rows.push(row);
         }
@@ -112,7 +110,7 @@ fn measure(for_book: bool) -> anyhow::Result<()> {
 async fn one(
     way: &'static str,
     kind: Way,
-    (clients, rate, events, every): (usize, &'static str, u64, Duration),
+    (clients, events, every): (usize, u64, Duration),
 ) -> anyhow::Result<Row> {
     let mut server = ServerProcess::start(Kind::Ours)?;
     let empty = server.ask()?;
@@ -128,8 +126,8 @@ async fn one(
     Ok(Row {
         way,
         clients,
-        rate,
         events,
+        every,
         lost: due.saturating_sub(seen.delivered) + seen.gaps,
         requests: traffic.requests,
         expected_requests: clients as f64

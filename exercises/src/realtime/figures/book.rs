@@ -1,6 +1,6 @@
 //! Which figures the chapter has.
 
-use super::{Comparison, numbers, sequences};
+use super::{Comparison, measured, numbers, sequences};
 use crate::figure::{BookFile, Figure};
 
 const CHAPTER: &str = "18-realtime-web";
@@ -8,7 +8,7 @@ const CHAPTER: &str = "18-realtime-web";
 /// Every file of the chapter that code makes.
 pub fn book_files() -> Vec<BookFile> {
     let comparison = Comparison::default();
-    let figures: [(&str, Figure); 9] = [
+    let figures: [(&str, Figure); 11] = [
         ("http", sequences::http()),
         ("polling", sequences::polling()),
         ("long-polling", sequences::long_polling()),
@@ -18,6 +18,8 @@ pub fn book_files() -> Vec<BookFile> {
         ("latency", comparison.latency()),
         ("bytes", comparison.bytes()),
         ("degeneration", comparison.degeneration()),
+        ("measured-delay", measured::delay()),
+        ("measured-server-time", measured::server_time()),
     ];
     let mut files: Vec<BookFile> = figures
         .iter()
