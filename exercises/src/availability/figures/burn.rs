@@ -98,7 +98,7 @@ impl BurnFigure {
                 text: power_of_ten,
             },
             marks,
-            legend_px: (270.0, 180.0),
+            legend_px: (235.0, 180.0),
         }
         .draw()
     }

@@ -64,7 +64,7 @@ impl QuorumFigure {
             y: Axis {
                 from: -9.0,
                 to: 0.0,
-                words: "of the group (log scale)",
+                words: "unavailability of the group (log scale)",
                 labels: 10,
                 text: power_of_ten,
             },
