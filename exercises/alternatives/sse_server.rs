@@ -97,12 +97,17 @@ impl Mine {
             Err(HeadError::TooLong) => return refuse(&mut client, 431),
             Err(_) => return refuse(&mut client, 400),
         };
-        match (head.path.as_str(), head.method.as_str()) {
-            ("/events", "GET") => {}
-            ("/events", _) => return refuse(&mut client, 405),
+        let mut address = head.path.split(['?', '&']);
+        match (address.next(), head.method.as_str()) {
+            (Some("/events"), "GET") => {}
+            (Some("/events"), _) => return refuse(&mut client, 405),
             _ => return refuse(&mut client, 404),
         }
-        let last = head.header("last-event-id");
+        let after = address.find_map(|part| part.strip_prefix("after="));
+        if after.is_some_and(|id| id.parse::<u64>().is_err()) {
+            return refuse(&mut client, 400);
+        }
+        let last = head.header("last-event-id").or(after);
         let joined = |mut shared: std::sync::MutexGuard<'_, Shared>| shared.join(last);
         let (first, events) = joined(self.shared.lock().expect("nobody panics with it"));
         client.write_all(b"HTTP/1.1 200 OK\r\nCache-Control: no-store\r\n")?;
@@ -129,7 +134,9 @@ fn head_of(client: &mut TcpStream) -> io::Result<Result<RequestHead, HeadError>>
 }
 
 fn refuse(client: &mut TcpStream, status: u16) -> io::Result<()> {
-    write!(client, "HTTP/1.1 {status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")?;
+    // What is allowed may be said of any answer.
+    write!(client, "HTTP/1.1 {status} Refused\r\nallow: GET\r\n")?;
+    write!(client, "Content-Length: 0\r\nConnection: close\r\n\r\n")?;
     client.shutdown(Shutdown::Write)?;
     io::copy(client, &mut io::sink())?;
     Ok(())

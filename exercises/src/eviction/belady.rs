@@ -10,7 +10,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::num::NonZeroUsize;
 
-use super::Access;
+use super::{Access, EvictionBelady};
 
 /// Stands for "never": later than any request.
 const NEVER: usize = usize::MAX;
@@ -68,6 +68,27 @@ fn next_requests(trace: &[u64]) -> Vec<usize> {
     next
 }
 // ANCHOR_END: belady
+
+/// [`belady()`] as a type, so that checks can name it.
+///
+/// # Examples
+///
+/// ```
+/// use std::num::NonZeroUsize;
+///
+/// use exercises::eviction::{Access, EvictionBelady, Optimum};
+///
+/// let accesses = Optimum::run(&[1, 2], NonZeroUsize::MIN);
+/// assert_eq!(accesses[1], Access::Miss { evicted: Some(1) });
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Optimum;
+
+impl EvictionBelady for Optimum {
+    fn run(trace: &[u64], capacity: NonZeroUsize) -> Vec<Access> {
+        belady(trace, capacity)
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,8 @@
 
 use std::time::Duration;
 
+use super::AccessTime;
+
 /// A cache in front of an origin.
 ///
 /// # Examples
@@ -59,6 +61,20 @@ impl HitRatioModel {
         requests_per_s * (1.0 - hit_ratio)
     }
     // ANCHOR_END: hit_ratio
+}
+
+impl AccessTime for HitRatioModel {
+    fn mean(cache: Duration, origin: Duration, hit_ratio: f64) -> Duration {
+        Self { cache, origin }.mean(hit_ratio)
+    }
+
+    fn break_even(cache: Duration, origin: Duration) -> Option<f64> {
+        Self { cache, origin }.break_even()
+    }
+
+    fn needed_for(cache: Duration, origin: Duration, goal: Duration) -> Option<f64> {
+        Self { cache, origin }.needed_for(goal)
+    }
 }
 
 #[cfg(test)]

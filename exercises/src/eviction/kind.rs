@@ -4,8 +4,8 @@ use std::fmt;
 use std::num::NonZeroUsize;
 
 use super::{
-    Arc, Clock, Fifo, Lfu, Lifo, Lru, Mru, Policy, Random, S3Fifo, Sieve, Simulated, TinyLfu,
-    TwoQueue, belady,
+    Arc, Clock, Fifo, Lfu, Lifo, Lru, Mru, Random, S3Fifo, Sieve, Simulated, TinyLfu, TwoQueue,
+    belady, misses,
 };
 
 /// A policy, chosen while the program runs.
@@ -119,29 +119,4 @@ impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
-}
-
-/// How many requests of a trace miss in a new cache of this type: one of the course's, or one
-/// of your own.
-///
-/// # Examples
-///
-/// ```
-/// use std::num::NonZeroUsize;
-///
-/// use exercises::eviction::{Lru, Simulated, misses};
-///
-/// let capacity = NonZeroUsize::new(2).expect("2 is not 0");
-/// assert_eq!(misses::<Simulated<Lru>>(&[1, 2, 1, 3, 1], capacity), 3);
-/// ```
-///
-/// # Time complexity
-///
-/// O(n) accesses.
-pub fn misses<T: Policy>(trace: &[u64], capacity: NonZeroUsize) -> usize {
-    let mut cache = T::new(capacity);
-    trace
-        .iter()
-        .filter(|key| !cache.access(**key).is_hit())
-        .count()
 }

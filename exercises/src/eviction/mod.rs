@@ -10,13 +10,14 @@
 //! | `fifo.rs`, `lifo.rs`, `lru.rs`, `mru.rs`, `lfu.rs`, `random.rs` | the classic policies, one a file |
 //! | `clock.rs`, `sieve.rs`, `s3_fifo.rs` | nearly free hits: a mark, and queues |
 //! | `two_queue.rs`, `arc.rs`, `tiny_lfu.rs`, `sketch.rs` | who remembers more than the cache holds |
+//! | `plain_sketch.rs` | a sketch and nothing else, for the exercise |
 //! | `belady.rs`, `stack_distance.rs` | the optimum, and LRU at all sizes at once |
+//! | `anomaly.rs` | FIFO, worse with more room |
 //! | `hit_ratio.rs` | what a hit ratio is worth |
-//! | `kind.rs` | all policies by name, to compare them |
+//! | `misses.rs`, `kind.rs` | misses of a trace, by a type or by a policy's name, to compare them |
 //! | `comparison.rs` | the traces on which published simulators give the same counts |
 //! | [`figures`] | the chapter's figures and numbers |
 //! | [`checks`], `wrong/` | the graders, and the wrong solutions that prove them |
-//! | `graded.rs` | functions as types, so that checks can name them; and two plain references |
 //! | `list.rs` | the topic's exercises as the catalog lists them |
 //!
 //! # Which one?
@@ -55,6 +56,8 @@ pub use contract::{
 };
 
 #[cfg(feature = "references")]
+mod anomaly;
+#[cfg(feature = "references")]
 mod arc;
 #[cfg(feature = "references")]
 mod belady;
@@ -68,8 +71,6 @@ mod comparison;
 mod fifo;
 #[cfg(feature = "references")]
 pub mod figures;
-#[cfg(feature = "references")]
-mod graded;
 #[cfg(feature = "references")]
 mod hit_ratio;
 #[cfg(feature = "references")]
@@ -85,7 +86,11 @@ mod list;
 #[cfg(feature = "references")]
 mod lru;
 #[cfg(feature = "references")]
+mod misses;
+#[cfg(feature = "references")]
 mod mru;
+#[cfg(feature = "references")]
+mod plain_sketch;
 #[cfg(feature = "references")]
 mod random;
 #[cfg(feature = "references")]
@@ -108,9 +113,11 @@ mod two_queue;
 mod wrong;
 
 #[cfg(feature = "references")]
+pub use anomaly::FifoAnomaly;
+#[cfg(feature = "references")]
 pub use arc::Arc;
 #[cfg(feature = "references")]
-pub use belady::belady;
+pub use belady::{Optimum, belady};
 #[cfg(feature = "references")]
 pub use cache::{Cache, Fetched, Insertion, Simulated};
 #[cfg(feature = "references")]
@@ -120,11 +127,9 @@ pub use comparison::comparison_traces;
 #[cfg(feature = "references")]
 pub use fifo::Fifo;
 #[cfg(feature = "references")]
-pub use graded::{FifoAnomaly, Optimum, PlainSketch, TreeOfMarks};
-#[cfg(feature = "references")]
 pub use hit_ratio::HitRatioModel;
 #[cfg(feature = "references")]
-pub use kind::{Kind, misses};
+pub use kind::Kind;
 #[cfg(feature = "references")]
 pub use lfu::Lfu;
 #[cfg(feature = "references")]
@@ -134,7 +139,11 @@ pub use list::exercises;
 #[cfg(feature = "references")]
 pub use lru::Lru;
 #[cfg(feature = "references")]
+pub use misses::misses;
+#[cfg(feature = "references")]
 pub use mru::Mru;
+#[cfg(feature = "references")]
+pub use plain_sketch::PlainSketch;
 #[cfg(feature = "references")]
 pub use random::Random;
 #[cfg(feature = "references")]
@@ -146,7 +155,7 @@ pub use sieve::Sieve;
 #[cfg(feature = "references")]
 pub use sketch::CountMinSketch;
 #[cfg(feature = "references")]
-pub use stack_distance::{MissCurve, stack_distances};
+pub use stack_distance::{MissCurve, TreeOfMarks, stack_distances};
 #[cfg(feature = "references")]
 pub use tiny_lfu::TinyLfu;
 #[cfg(feature = "references")]

@@ -14,6 +14,8 @@
 
 use std::collections::HashMap;
 
+use super::StackDistance;
+
 /// The stack distance of each request; `None` for a key's first one, which misses at any size.
 ///
 /// # Examples
@@ -93,6 +95,28 @@ impl MissCurve {
     pub fn misses(&self, capacity: usize) -> usize {
         let last = self.misses.len() - 1;
         self.misses[capacity.min(last)]
+    }
+}
+
+/// [`stack_distances`] and [`MissCurve`] as a type, so that checks can name them.
+///
+/// # Examples
+///
+/// ```
+/// use exercises::eviction::{StackDistance, TreeOfMarks};
+///
+/// assert_eq!(TreeOfMarks::distances(&[7, 7]), [None, Some(1)]);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct TreeOfMarks;
+
+impl StackDistance for TreeOfMarks {
+    fn distances(trace: &[u64]) -> Vec<Option<usize>> {
+        stack_distances(trace)
+    }
+
+    fn misses(trace: &[u64], capacity: usize) -> usize {
+        MissCurve::of(trace).misses(capacity)
     }
 }
 

@@ -6,6 +6,7 @@
 //!   command line grades stubs, references and wrong solutions with it.
 //! - [`in_notebook`] grades a type that exists in a notebook only, for its author's eyes;
 //!   [`require()`] grades one rule of it, in an assignment of a class.
+//! - `kit` is what checks are written with.
 //! - [`Report`] is the result, as data, text or HTML.
 //!
 //! A check passes only if it *finished*: see [`child()`]. Which checks an exercise
@@ -25,6 +26,7 @@ compile_error!(
 
 mod check;
 mod child;
+pub(crate) mod kit;
 mod limits;
 mod loopback;
 mod outcome;
@@ -69,7 +71,7 @@ pub use limits::{Limits, MEMORY_IS_LIMITED, limit_this_process};
 pub use loopback::{Dialler, Loopback, Network};
 pub use outcome::{Outcome, Reason};
 pub use unwinding::PANICS_ON;
-pub(crate) use unwinding::{naming, say_input, was_todo};
+pub(crate) use unwinding::naming;
 
 #[cfg(feature = "references")]
 pub use entry::main;

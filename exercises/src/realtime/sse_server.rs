@@ -10,6 +10,7 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::num::ParseIntError;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -93,7 +94,8 @@ impl ThreadedSse {
             }
             Err(_) => return refuse(client, "400 Bad Request"),
         };
-        if head.path != "/events" {
+        let (path, query) = head.path.split_once('?').unwrap_or((&head.path, ""));
+        if path != "/events" {
             return refuse(client, "404 Not Found");
         }
         if head.method != "GET" {
@@ -101,11 +103,10 @@ impl ThreadedSse {
         }
         // Before the head is sent: what is published from then on must arrive.
         let newest = self.log().newest();
-        let mut place = match head.header("Last-Event-ID") {
-            None => newest,
-            // What is no number was never given, as little as the largest one.
-            Some(id) => id.parse().unwrap_or(u64::MAX),
+        let Ok(named) = last_event(&head, query) else {
+            return refuse(client, "400 Bad Request");
         };
+        let mut place = named.unwrap_or(newest);
         client.write_all(
             b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\
               Cache-Control: no-store\r\nConnection: close\r\n\r\n",
@@ -151,6 +152,20 @@ impl ThreadedSse {
         // No thread panics with the log half changed.
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The id that the client names; `Err` if its address names something else.
+fn last_event(head: &RequestHead, query: &str) -> Result<Option<u64>, ParseIntError> {
+    // A browser that reconnects repeats the address, and adds where it got to since.
+    if let Some(id) = head.header("Last-Event-ID") {
+        // Refused, it would never come back. What is no number was never given, as little
+        // as the largest one.
+        return Ok(Some(id.parse().unwrap_or(u64::MAX)));
+    }
+    let id = query
+        .split('&')
+        .find_map(|part| part.strip_prefix("after="));
+    id.map(str::parse).transpose()
 }
 // ANCHOR_END: sse_server
 

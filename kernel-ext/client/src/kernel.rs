@@ -1,12 +1,12 @@
-//! A running kernel: cells in, messages out.
+//! A running kernel: messages in, messages out, each within a limit.
 
+use crate::cell::{is_idle, parent_of};
 use crate::processes::{kill_all, signal};
 use crate::sockets::{Sockets, free_ports};
 use crate::{Error, descendants};
 use jupyter_zmq_client::{
-    ConnectionInfo, ExecuteReply, ExecuteRequest, InputReply, InputRequest, InterruptRequest,
-    JupyterMessage, JupyterMessageContent as Content, KernelInfoRequest, RuntimeError,
-    ShutdownRequest,
+    ConnectionInfo, InputReply, InputRequest, InterruptRequest, JupyterMessage,
+    JupyterMessageContent as Content, KernelInfoRequest, RuntimeError, ShutdownRequest,
 };
 use rustix::process::Signal;
 use std::fs::File;
@@ -50,21 +50,12 @@ pub struct Kernel {
     pid: u32,
     sockets: Sockets,
     interrupt: Interrupt,
-    limit: Duration,
+    pub(crate) limit: Duration,
     /// What the kernel's connection file says.
     pub connection: ConnectionInfo,
     /// Holds the connection file and the kernel's `log`. The kernel runs in its folder
     /// `notebooks`.
     pub directory: TempDir,
-}
-
-/// What a request caused.
-#[derive(Debug)]
-pub struct Ran {
-    /// Everything published about it, *busy* and *idle* included.
-    pub news: Vec<Content>,
-    /// The reply, or why there is none.
-    pub end: Result<ExecuteReply, Error>,
 }
 
 impl std::fmt::Debug for Kernel {
@@ -265,47 +256,6 @@ impl Kernel {
         }
     }
 
-    /// Runs a cell and collects what it causes.
-    ///
-    /// # Errors
-    ///
-    /// If the cell cannot be sent; how it ends is part of the answer.
-    pub fn run(&mut self, code: &str) -> Result<Ran, Error> {
-        let id = self.send(ExecuteRequest::new(code.to_owned()))?;
-        Ok(self.collect(&id))
-    }
-
-    /// Everything about the cell that has been sent, up to its *idle*; the limit holds for
-    /// all of it together.
-    pub fn collect(&mut self, id: &str) -> Ran {
-        let mut news = Vec::new();
-        let end = self.collect_into(id, &mut news);
-        Ran { news, end }
-    }
-
-    fn collect_into(&mut self, id: &str, news: &mut Vec<Content>) -> Result<ExecuteReply, Error> {
-        let deadline = Instant::now() + self.limit;
-        loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            let message = self.news_within(left)?.ok_or(Error::Silent {
-                awaited: "the cell's end",
-                limit: self.limit,
-            })?;
-            if parent_of(&message) != id {
-                continue;
-            }
-            let is_last = is_idle(&message);
-            news.push(message.content);
-            if is_last {
-                break;
-            }
-        }
-        match self.reply()? {
-            Content::ExecuteReply(reply) => Ok(reply),
-            other => Err(Error::Unexpected(other.message_type().to_owned())),
-        }
-    }
-
     /// What the kernel itself has printed so far, which is not what its cells print.
     ///
     /// # Errors
@@ -410,16 +360,4 @@ async fn guarded<T>(
         Ok(done) => Ok(done?),
         Err(_) => Err(Error::Ended { awaited, status }),
     }
-}
-
-/// Whether the message says that the kernel has done with a request.
-pub fn is_idle(message: &JupyterMessage) -> bool {
-    let idle = jupyter_zmq_client::ExecutionState::Idle;
-    matches!(&message.content, Content::Status(status) if status.execution_state == idle)
-}
-
-/// The id of the request that a message is about, or nothing.
-pub fn parent_of(message: &JupyterMessage) -> &str {
-    let parent = message.parent_header.as_ref();
-    parent.map_or("", |parent| parent.msg_id.as_str())
 }

@@ -27,12 +27,14 @@
 //! # Ok::<(), kernel_client::Error>(())
 //! ```
 
+mod cell;
 mod error;
 mod kernel;
 mod processes;
 mod sockets;
 
+pub use cell::{Ran, is_idle, parent_of};
 pub use error::Error;
-pub use kernel::{Interrupt, Kernel, Ran, is_idle, parent_of};
+pub use kernel::{Interrupt, Kernel};
 pub use processes::{children, descendants};
 pub use sockets::Sockets;

@@ -3,8 +3,8 @@
 use rand::RngExt;
 
 use super::draw::{availability_written, down_for};
-use super::trial::{Trial, equal};
 use crate::availability::{Availability, AvailabilityParse, ParseError};
+use crate::grade::kit::{Difference, Trial, equal};
 use crate::grade::{Check, Seed, Verdict};
 use crate::random;
 
@@ -113,11 +113,7 @@ const TOO_MUCH: [&str; 5] = [
     "99999999999999999999999999%",
 ];
 
-fn reads(
-    parse: Parse,
-    text: &str,
-    expected: Result<Availability, ParseError>,
-) -> super::trial::Difference {
+fn reads(parse: Parse, text: &str, expected: Result<Availability, ParseError>) -> Difference {
     equal(&expected, &parse(text))
 }
 

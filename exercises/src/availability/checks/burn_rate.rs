@@ -3,8 +3,8 @@
 use rand::RngExt;
 
 use super::draw::{availability_written, down_for};
-use super::trial::{Difference, Trial, equal, is_near};
 use crate::availability::{Availability, BurnAlert, BurnRate, Minute};
+use crate::grade::kit::{Difference, Trial, equal, is_near};
 use crate::grade::{Check, Seed, Verdict};
 use crate::random::{self, ChaCha8Rng};
 

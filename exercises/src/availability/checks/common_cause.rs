@@ -3,8 +3,8 @@
 use rand::RngExt;
 
 use super::draw::{chance, near, written};
-use super::trial::{Trial, equal};
 use crate::availability::{CommonCause, Unavailability};
+use crate::grade::kit::{Trial, equal};
 use crate::grade::{Check, Seed, Verdict};
 use crate::random;
 

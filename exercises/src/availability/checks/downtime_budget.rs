@@ -3,8 +3,8 @@
 use rand::RngExt;
 
 use super::draw::{availability_written, down_for};
-use super::trial::{Difference, Trial, equal};
 use crate::availability::{Availability, Downtime, DowntimeBudget, Period};
+use crate::grade::kit::{Difference, Trial, equal};
 use crate::grade::{Check, Seed, Verdict};
 use crate::random::{self, ChaCha8Rng};
 

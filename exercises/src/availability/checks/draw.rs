@@ -2,8 +2,8 @@
 
 use rand::RngExt;
 
-use super::trial::{Difference, is_near};
 use crate::availability::{Availability, Unavailability};
+use crate::grade::kit::{Difference, is_near};
 use crate::random::ChaCha8Rng;
 
 /// A probability that a person could have written: one digit, some places down.

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rand::RngExt;
 
-use super::trial::{Trial, equal};
 use crate::availability::{Availability, Incident, IncidentLog, LogError, Summary};
+use crate::grade::kit::{Trial, equal};
 use crate::grade::{Check, Seed, Verdict};
 use crate::random::{self, ChaCha8Rng};
 

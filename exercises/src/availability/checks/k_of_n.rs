@@ -3,8 +3,8 @@
 use rand::RngExt;
 
 use super::draw::{all_written, chance, near, of, smaller_lists};
-use super::trial::Trial;
 use crate::availability::{KOfN, Unavailability};
+use crate::grade::kit::Trial;
 use crate::grade::{Check, Seed, Verdict};
 use crate::random::{self, ChaCha8Rng};
 

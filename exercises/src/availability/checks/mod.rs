@@ -5,7 +5,6 @@
 //! for as long as they differ in the same manner, so that the counterexample fits on paper.
 
 mod draw;
-mod trial;
 
 pub mod availability_parse;
 pub mod burn_rate;

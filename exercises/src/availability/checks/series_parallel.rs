@@ -1,8 +1,8 @@
 //! Checks of the exercise `series_parallel`.
 
 use super::draw::{all_written, chance, near, of, smaller_lists};
-use super::trial::Trial;
 use crate::availability::{SeriesParallel, Unavailability};
+use crate::grade::kit::Trial;
 use crate::grade::{Check, Seed, Verdict};
 use crate::random;
 

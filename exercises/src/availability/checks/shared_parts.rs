@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rand::RngExt;
 
 use super::draw::{chance, near};
-use super::trial::{Difference, Trial};
 use crate::availability::{Block, SharedParts, Unavailability, UnknownPart};
+use crate::grade::kit::{Difference, Trial, equal};
 use crate::grade::{Check, Seed, Verdict};
 use crate::random::{self, ChaCha8Rng};
 
@@ -325,7 +325,7 @@ fn unknown(solve: Solve) -> Verdict {
             let expected = Err(UnknownPart {
                 part: (*part).to_owned(),
             });
-            super::trial::equal(&expected, &solve(block, &known))
+            equal(&expected, &solve(block, &known))
         },
         text: |(block, _): &(Block, &str)| {
             let pair = format!("(\"a\".to_owned(), {})", super::draw::written(0.5));

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rand::RngExt;
 
-use super::trial::{Difference, Trial, is_near};
 use crate::availability::{Estimate, SimulateRepairs};
+use crate::grade::kit::{Difference, Trial, equal, is_near};
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 use crate::random;
 
@@ -182,7 +182,7 @@ fn few(simulate: Simulate) -> Verdict {
     Trial {
         inputs: [none, one],
         judge: |script: &Script| match script.2.is_empty() {
-            true => super::trial::equal(&written(None), &written(play(simulate, script)))
+            true => equal(&written(None), &written(play(simulate, script)))
                 .map(|_| (written(None), written(play(simulate, script)))),
             false => difference(simulate, script, |expected, actual| {
                 estimate_differs(expected, actual) || interval_differs(expected, actual)

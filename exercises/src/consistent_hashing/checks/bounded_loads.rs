@@ -6,9 +6,9 @@ use super::draw::Draw;
 use super::machine::bounded;
 use super::model::bounded_model;
 use super::play::{Pair, agree};
-use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use crate::consistent_hashing::{BoundedLoads, RingError};
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 const RULES: [Rule; 6] = [

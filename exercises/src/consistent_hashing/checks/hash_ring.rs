@@ -4,10 +4,10 @@ use super::draw::{Draw, labels, position_of};
 use super::machine::one_point;
 use super::model::model;
 use super::play::{Pair, agree};
-use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup};
 use super::steps::{added, any_changes, asked, joining, leaving};
 use crate::consistent_hashing::HashRing;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Seed, Verdict};
 
 const LABELLED: Setup = Setup {

@@ -6,8 +6,8 @@
 //! multiplies.
 
 use super::draw::Draw;
-use super::rule::Rule;
 use crate::consistent_hashing::{JumpHash, key_position};
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 const RULES: [Rule; 5] = [

@@ -5,8 +5,8 @@
 //! ask for less than the whole, so that a learner sees how far the table is right.
 
 use super::draw::Draw;
-use super::rule::Rule;
 use crate::consistent_hashing::{MaglevTable, RingError, RingHash};
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict, naming};
 
 /// Primes from small to large: on the small ones servers get into each other's way.

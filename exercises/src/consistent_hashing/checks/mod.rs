@@ -15,7 +15,6 @@ mod machine;
 mod model;
 mod play;
 mod probe_model;
-mod rule;
 mod scenario;
 mod steps;
 

@@ -4,8 +4,8 @@
 //! first.
 
 use super::draw::Draw;
-use super::rule::Rule;
 use crate::consistent_hashing::{ModuloPlacement, key_position};
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 const RULES: [Rule; 4] = [

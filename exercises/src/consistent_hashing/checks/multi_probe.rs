@@ -6,10 +6,10 @@ use super::draw::Draw;
 use super::machine::probing;
 use super::play::{Pair, agree};
 use super::probe_model::probe_model;
-use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup};
 use super::steps::{added, any_changes, asked, joining, leaving};
 use crate::consistent_hashing::MultiProbe;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Seed, Verdict};
 
 const RULES: [Rule; 5] = [

@@ -6,9 +6,9 @@ use super::draw::Draw;
 use super::machine::racked;
 use super::model::model;
 use super::play::{Pair, agree};
-use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use crate::consistent_hashing::RackReplicas;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Seed, Verdict};
 
 const RULES: [Rule; 5] = [

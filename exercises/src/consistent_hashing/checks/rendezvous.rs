@@ -4,10 +4,10 @@ use super::bid_model::bid_model;
 use super::draw::Draw;
 use super::machine::bidding;
 use super::play::{Pair, agree};
-use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use super::steps::{added, any_changes, asked, joining, leaving};
 use crate::consistent_hashing::RendezvousHash;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Seed, Verdict};
 
 const LABELLED: Setup = Setup {

@@ -6,10 +6,10 @@ use super::draw::{Draw, labels, position_of};
 use super::machine::copies;
 use super::model::model;
 use super::play::{Pair, agree};
-use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use super::steps::{added, any_changes, leaving};
 use crate::consistent_hashing::Replicas;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Seed, Verdict};
 
 const RULES: [Rule; 6] = [

@@ -90,7 +90,7 @@ pub(super) type Build = fn(&Setup) -> Result<Box<dyn Machine>, String>;
 
 impl Scenario {
     /// The first `n_steps` steps as a learner would write them.
-    pub(super) fn text(&self, n_steps: usize) -> String {
+    pub(super) fn code(&self, n_steps: usize) -> String {
         // Only this ring's constructor can refuse.
         let unwrapped = match self.setup.bounded {
             Some(_) => ".unwrap()",

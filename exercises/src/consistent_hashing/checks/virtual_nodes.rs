@@ -7,10 +7,10 @@ use super::draw::Draw;
 use super::machine::many_points;
 use super::model::model;
 use super::play::{Pair, agree};
-use super::rule::Rule;
 use super::scenario::{Answer, Build, Scenario, Setup};
 use super::steps::{added, any_changes, asked, joining, leaving};
 use crate::consistent_hashing::VirtualNodes;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 const RULES: [Rule; 6] = [

@@ -6,10 +6,10 @@ use super::draw::Draw;
 use super::machine::weighted;
 use super::model::model;
 use super::play::{Pair, agree};
-use super::rule::Rule;
 use super::scenario::{Build, Scenario, Setup, Step};
 use super::steps::asked;
 use crate::consistent_hashing::WeightedNodes;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Seed, Verdict};
 
 /// Largest weight in a labelled scenario: four units of up to two points each are

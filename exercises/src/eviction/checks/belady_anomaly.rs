@@ -5,9 +5,9 @@ use std::num::NonZeroUsize;
 use super::draw::Draw;
 use super::model::{Fifo, Model};
 use super::play::{Effort, build};
-use super::rule::Rule;
 use super::trace::{Question, Trace};
 use crate::eviction::BeladyAnomaly;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 const RULES: [Rule; 3] = [

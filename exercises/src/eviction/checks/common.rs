@@ -2,7 +2,7 @@
 
 use super::draw::Draw;
 use super::play::{Effort, Pair, agree};
-use super::rule::Rule;
+use crate::grade::kit::Rule;
 use crate::grade::{Seed, Verdict};
 
 pub(super) const ROOM: Rule = Rule {

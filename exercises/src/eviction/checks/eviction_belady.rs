@@ -3,9 +3,9 @@
 use super::draw::Draw;
 use super::model::optimum;
 use super::play::Effort;
-use super::rule::Rule;
 use super::trace::{Question, Trace};
 use crate::eviction::{Access, EvictionBelady};
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 const RULES: [Rule; 4] = [

@@ -3,9 +3,9 @@
 use super::common::{QUESTIONS, ROOM, one_sweep, questions, room, with_hits, without_hits};
 use super::model::{Clock, Model};
 use super::play::{Pair, build};
-use super::rule::Rule;
 use crate::eviction::EvictionClock;
 use crate::grade::Check;
+use crate::grade::kit::Rule;
 
 const RULES: [Rule; 5] = [
     ROOM,

@@ -4,9 +4,9 @@ use super::common::{QUESTIONS, ROOM, questions, room, with_hits, without_hits};
 use super::long::{self, newcomer, scattered};
 use super::model::{Lfu, Model};
 use super::play::{Pair, build};
-use super::rule::Rule;
 use crate::eviction::EvictionLfu;
 use crate::grade::Check;
+use crate::grade::kit::Rule;
 
 const RULES: [Rule; 5] = [
     ROOM,

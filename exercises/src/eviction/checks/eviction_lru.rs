@@ -4,9 +4,9 @@ use super::common::{QUESTIONS, ROOM, questions, room, with_hits, without_hits};
 use super::long::{self, scattered};
 use super::model::{Lru, Model};
 use super::play::{Pair, build};
-use super::rule::Rule;
 use crate::eviction::EvictionLru;
 use crate::grade::Check;
+use crate::grade::kit::Rule;
 
 const RULES: [Rule; 5] = [
     ROOM,

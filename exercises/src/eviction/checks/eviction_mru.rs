@@ -3,9 +3,9 @@
 use super::common::{QUESTIONS, ROOM, questions, room, with_hits, without_hits};
 use super::model::{Model, Mru};
 use super::play::{Pair, build};
-use super::rule::Rule;
 use crate::eviction::EvictionMru;
 use crate::grade::Check;
+use crate::grade::kit::Rule;
 
 const RULES: [Rule; 4] = [
     ROOM,

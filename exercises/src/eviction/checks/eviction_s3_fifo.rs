@@ -4,10 +4,10 @@ use super::common::{QUESTIONS, ROOM, one_sweep, room};
 use super::draw::Draw;
 use super::model::{Model, S3Fifo};
 use super::play::{Effort, Pair, agree, build};
-use super::rule::Rule;
 use super::scenario::Scenario;
 use crate::eviction::EvictionS3Fifo;
 use crate::grade::Check;
+use crate::grade::kit::Rule;
 
 const RULES: [Rule; 5] = [
     ROOM,

@@ -4,10 +4,10 @@ use super::common::{QUESTIONS, ROOM, room};
 use super::draw::Draw;
 use super::model::{Model, TwoQueue};
 use super::play::{Effort, Pair, agree, build};
-use super::rule::Rule;
 use super::scenario::Scenario;
 use crate::eviction::EvictionTwoQueue;
 use crate::grade::Check;
+use crate::grade::kit::Rule;
 
 const RULES: [Rule; 5] = [
     ROOM,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::draw::Draw;
-use super::rule::Rule;
 use crate::eviction::AccessTime;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Seed, Verdict};
 
 const RULES: [Rule; 4] = [

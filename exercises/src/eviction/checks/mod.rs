@@ -13,7 +13,6 @@ mod draw;
 mod long;
 pub(in crate::eviction) mod model;
 mod play;
-mod rule;
 mod scenario;
 mod trace;
 

@@ -94,7 +94,7 @@ impl Scenario {
     }
 
     /// The first `n_steps` steps as a learner would write them.
-    pub(super) fn text(&self, n_steps: usize) -> String {
+    pub(super) fn code(&self, n_steps: usize) -> String {
         let capacity = self.capacity;
         let mut lines = vec![format!(
             "let mut cache = Mine::new(NonZeroUsize::new({capacity}).unwrap());"

@@ -5,9 +5,9 @@ use std::num::NonZeroUsize;
 use super::draw::Draw;
 use super::model::{Lru, Model, stack_distances};
 use super::play::{Effort, build};
-use super::rule::Rule;
 use super::trace::{Question, Trace};
 use crate::eviction::StackDistance;
+use crate::grade::kit::Rule;
 use crate::grade::{Check, Counterexample, Verdict};
 
 const RULES: [Rule; 4] = [

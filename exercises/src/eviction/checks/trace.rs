@@ -2,11 +2,11 @@
 
 use std::fmt::Debug;
 use std::num::NonZeroUsize;
-use std::panic::{self, AssertUnwindSafe};
 
 use super::draw::Draw;
 use super::play::Effort;
-use crate::grade::{Counterexample, Seed, Verdict, say_input, was_todo};
+use crate::grade::kit::{Trial, equal, shorter};
+use crate::grade::{Seed, Verdict};
 
 /// Requests, and how many keys fit.
 #[derive(Debug, Clone)]
@@ -30,25 +30,14 @@ impl Trace {
     }
 
     /// Simpler ones: large parts left out first, then a place less, then small keys.
-    fn simpler(&self) -> impl Iterator<Item = Self> {
-        let n_keys = self.keys.len();
-        let lengths = std::iter::successors(Some(n_keys.div_ceil(2)), |length| Some(length / 2));
-        let parts = lengths
-            .take_while(|length| *length > 0)
-            .flat_map(move |length| {
-                let starts = (0..n_keys).step_by(length).rev();
-                starts.map(move |start| start..n_keys.min(start + length))
-            });
-        let without = parts.map(|part| {
-            let mut shorter = self.clone();
-            shorter.keys.drain(part);
-            shorter
-        });
+    fn simpler(&self) -> Vec<Self> {
+        let without = shorter(&self.keys).map(|keys| Self { keys, ..*self });
         let smaller = NonZeroUsize::new(self.capacity.get() - 1).map(|capacity| Self {
             capacity,
             ..self.clone()
         });
-        without.chain(smaller).chain(self.with_small_keys())
+        let renamed = self.with_small_keys();
+        without.chain(smaller).chain(renamed).collect()
     }
 
     fn with_small_keys(&self) -> Option<Self> {
@@ -85,7 +74,7 @@ impl<A: PartialEq + Debug> Question<A> {
         draw: impl Fn(&mut Draw, usize) -> Trace,
     ) -> Verdict {
         let mut random = Draw::new(seed);
-        for trial in 0..effort.trials {
+        let drawn = |trial| {
             let size = 1 + trial * effort.largest / effort.trials;
             let mut trace = draw(&mut random, size);
             // A key is no index: in the second half some come from anywhere.
@@ -95,69 +84,14 @@ impl<A: PartialEq + Debug> Question<A> {
                     *key = key.wrapping_mul(factor).wrapping_add(offset);
                 }
             }
-            if let Some(failure) = self.failure(&trace) {
-                return self.report(self.cut(trace, failure));
-            }
+            trace
+        };
+        Trial {
+            judge: |trace: &Trace| equal(&(self.model)(trace), &(self.solution)(trace)),
+            text: self.text,
+            smaller: Trace::simpler,
+            inputs: (0..effort.trials).map(drawn),
         }
-        Ok(())
+        .run()
     }
-
-    /// Asks about one trace, which is not cut.
-    pub(super) fn ask(&self, trace: &Trace) -> Verdict {
-        let (expected, actual) = ((self.model)(trace), (self.solution)(trace));
-        match actual == expected {
-            true => Ok(()),
-            false => Err(Counterexample::new(
-                (self.text)(trace),
-                format!("{expected:?}"),
-                format!("{actual:?}"),
-            )),
-        }
-    }
-
-    /// Whether the answer is wrong: of a panic, whether it was a `todo!`.
-    fn failure(&self, trace: &Trace) -> Option<Failure> {
-        let answered = panic::catch_unwind(AssertUnwindSafe(|| (self.solution)(trace)));
-        match answered {
-            Ok(answer) => (answer != (self.model)(trace)).then_some(Failure::Wrong),
-            Err(payload) => {
-                let unwritten = was_todo(payload);
-                Some(Failure::Panic { unwritten })
-            }
-        }
-    }
-
-    fn cut(&self, mut trace: Trace, failure: Failure) -> (Trace, Failure) {
-        loop {
-            let same = |simpler: &Trace| self.failure(simpler) == Some(failure);
-            let simpler = trace.simpler().find(same);
-            match simpler {
-                Some(simpler) => trace = simpler,
-                None => return (trace, failure),
-            }
-        }
-    }
-
-    /// Of a panic the question is printed and the panic happens once more, uncaught, so that the
-    /// grader learns its message and place.
-    fn report(&self, (trace, failure): (Trace, Failure)) -> Verdict {
-        if failure == (Failure::Panic { unwritten: false }) {
-            let input = (self.text)(&trace);
-            say_input(&input);
-        }
-        self.ask(&trace)?;
-        // Reached only if the solution behaves differently the second time.
-        let actual = "another answer at the first try than at the second";
-        Err(Counterexample::new(
-            (self.text)(&trace),
-            "the same answer each time",
-            actual,
-        ))
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Failure {
-    Wrong,
-    Panic { unwritten: bool },
 }

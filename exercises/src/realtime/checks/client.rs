@@ -30,6 +30,17 @@ pub(super) struct Client {
     messages: VecDeque<Message>,
 }
 
+/// What a client meets instead of what it expects, in words for the report.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// The server sends nothing for as long as [`PATIENCE`].
+    Silence(String),
+    /// The server has closed the connection, or it broke.
+    Gone(String),
+    /// What comes is something else.
+    Wrong(String),
+}
+
 /// The head of an answer.
 pub(super) struct Response {
     pub(super) status: u16,
@@ -71,16 +82,20 @@ impl Client {
         }
     }
 
-    /// Asks for the stream, with these headers.
-    pub(super) fn ask(&mut self, headers: &str) {
-        self.send(format!("GET /events HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n").as_bytes());
+    /// Asks for the stream at this address, with these headers.
+    pub(super) fn ask(&mut self, address: &str, headers: &str) {
+        let head = format!("GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\n{headers}\r\n");
+        self.send(head.as_bytes());
     }
 
     /// More bytes, or what happened instead.
-    fn more(&mut self) -> Result<(), String> {
+    fn more(&mut self) -> Result<(), Trouble> {
         let mut some = [0; 16 << 10];
         match self.connection.read(&mut some) {
-            Ok(0) => Err(format!("the server closed {}'s connection", self.name)),
+            Ok(0) => Err(Trouble::Gone(format!(
+                "the server closed {}'s connection",
+                self.name
+            ))),
             Ok(n_bytes) => {
                 self.unread.extend_from_slice(&some[..n_bytes]);
                 Ok(())
@@ -90,38 +105,41 @@ impl Client {
                     true => String::new(),
                     false => format!(", after an incomplete \"{}\"", shortened(&self.unread)),
                 };
-                Err(format!(
+                Err(Trouble::Silence(format!(
                     "the server sent no byte to {} within {} s{so_far}",
                     self.name,
                     PATIENCE.as_secs()
-                ))
+                )))
             }
-            Err(error) => Err(format!("{}'s connection broke: {error}", self.name)),
+            Err(error) => Err(Trouble::Gone(format!(
+                "{}'s connection broke: {error}",
+                self.name
+            ))),
         }
     }
 
     /// The head of the answer.
-    pub(super) fn response(&mut self) -> Result<Response, String> {
+    pub(super) fn response(&mut self) -> Result<Response, Trouble> {
         loop {
             let end = self.unread.windows(4).position(|four| four == b"\r\n\r\n");
             if let Some(end) = end {
                 let head = String::from_utf8_lossy(&self.unread[..end]).into_owned();
                 self.unread.drain(..end + 4);
                 self.tell("reads the head of the answer");
-                return Response::of(&head);
+                return Response::of(&head).map_err(Trouble::Wrong);
             }
             if self.unread.len() > 64 << 10 {
-                return Err(format!(
+                return Err(Trouble::Wrong(format!(
                     "the server sent {} more than 64 KiB without the end of a head",
                     self.name
-                ));
+                )));
             }
             self.more()?;
         }
     }
 
     /// The next event of the stream.
-    pub(super) fn message(&mut self) -> Result<Message, String> {
+    pub(super) fn message(&mut self) -> Result<Message, Trouble> {
         loop {
             if let Some(message) = self.messages.pop_front() {
                 self.tell(format_args!("reads event {}", shown(&message)));
@@ -137,10 +155,10 @@ impl Client {
                     .into();
             }
             if self.unread.len() > 8 << 20 {
-                return Err(format!(
+                return Err(Trouble::Wrong(format!(
                     "the server sent {} more than 8 MiB without the end of an event",
                     self.name
-                ));
+                )));
             }
             if self.messages.is_empty() {
                 self.more()?;
@@ -149,20 +167,19 @@ impl Client {
     }
 
     /// Reads to the end of the connection.
-    pub(super) fn end(&mut self) -> Result<(), String> {
+    pub(super) fn end(&mut self) -> Result<(), Trouble> {
         for _ in 0..1000 {
-            if let Err(what) = self.more() {
-                return match what.contains("no byte") {
-                    true => Err(what),
-                    // Closed, or reset because the server did not read everything.
-                    false => Ok(()),
-                };
+            match self.more() {
+                Ok(()) => {}
+                // Closed, or reset because the server did not read everything.
+                Err(Trouble::Gone(_)) => return Ok(()),
+                Err(trouble) => return Err(trouble),
             }
         }
-        Err(format!(
+        Err(Trouble::Wrong(format!(
             "the server goes on and on sending to {}",
             self.name
-        ))
+        )))
     }
 
     /// Goes without a word.
@@ -198,7 +215,17 @@ impl Response {
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(found, _)| found == name);
+        self.all(name).next()
+    }
+
+    /// The entries of a list, which may be spread over several headers of the name.
+    pub(super) fn list(&self, name: &str) -> Vec<&str> {
+        let entries = self.all(name).flat_map(|value| value.split(','));
+        entries.map(str::trim).collect()
+    }
+
+    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        let found = self.headers.iter().filter(move |(found, _)| found == name);
         found.map(|(_, value)| value.as_str())
     }
 }

@@ -1,9 +1,9 @@
-//! Scripts of calls, played on a solution and on the model, and cut down to what the
-//! first difference needs.
+//! Scripts of calls, played on a solution and on the model.
 
 use std::fmt::Display;
 
-use crate::grade::{Counterexample, Verdict};
+use crate::grade::Verdict;
+use crate::grade::kit::{Trial, shorter};
 
 /// What each call of a script is answered.
 pub(super) type Play<'a, C> = &'a dyn Fn(&[C]) -> Vec<String>;
@@ -15,32 +15,19 @@ pub(super) fn agree<C: Clone + Display>(
     solution: Play<'_, C>,
     model: Play<'_, C>,
 ) -> Verdict {
-    let difference = |calls: &[C]| {
-        let (expected, actual) = (model(calls), solution(calls));
-        let mut pairs = expected.iter().zip(&actual);
-        pairs.position(|(expected, actual)| expected != actual)
-    };
-    let Some(at) = difference(calls) else {
-        return Ok(());
-    };
-    let mut calls = calls[..=at].to_vec();
-    let mut index = calls.len() - 1;
-    while index > 0 {
-        index -= 1;
-        let mut fewer = calls.clone();
-        fewer.remove(index);
-        // Shorter if the difference comes earlier, too.
-        if let Some(at) = difference(&fewer) {
-            fewer.truncate(at + 1);
-            calls = fewer;
-            index = index.min(calls.len() - 1);
-        }
+    Trial {
+        judge: |calls: &Vec<C>| {
+            let (expected, actual) = (model(calls), solution(calls));
+            let mut pairs = expected.into_iter().zip(actual);
+            pairs.find(|(expected, actual)| expected != actual)
+        },
+        text: |calls: &Vec<C>| {
+            let lines: String = calls.iter().map(|call| format!("\n{call}")).collect();
+            format!("{setup}{lines}")
+        },
+        // Without what comes after the call that goes wrong, among others.
+        smaller: |calls: &Vec<C>| shorter(calls).collect(),
+        inputs: [calls.to_vec()],
     }
-    let (expected, actual) = (model(&calls), solution(&calls));
-    let lines: String = calls.iter().map(|call| format!("\n{call}")).collect();
-    Err(Counterexample::new(
-        format!("{setup}{lines}"),
-        expected.last().cloned().unwrap_or_default(),
-        actual.last().cloned().unwrap_or_default(),
-    ))
+    .run()
 }

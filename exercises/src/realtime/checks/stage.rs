@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::{self, JoinHandle};
 
-use super::client::{Client, PATIENCE, Story, shown};
-use crate::grade::{Counterexample, Dialler, Loopback};
+use super::client::{Client, PATIENCE, Response, Story, Trouble, shown};
+use crate::grade::{Counterexample, Dialler, Loopback, Verdict};
 use crate::realtime::{LogError, LogLimits, Message, SseServer};
 
 /// A server without its type, so that the checks are compiled once.
@@ -30,7 +30,29 @@ pub(super) struct Stage {
 }
 
 /// Makes a stage with a server that keeps so much.
-pub(super) type Build = fn(LogLimits) -> Result<Stage, Counterexample>;
+pub(super) type Build = fn(LogLimits) -> Result<Stage, Failure>;
+
+/// What went otherwise than it should.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) found: Counterexample,
+    /// Whether something was waited for that did not come, for as long as [`PATIENCE`].
+    pub(super) in_vain: bool,
+}
+
+/// What a play on a stage ends with.
+pub(super) type Played<T = ()> = Result<T, Failure>;
+
+impl From<Failure> for Counterexample {
+    fn from(failure: Failure) -> Self {
+        failure.found
+    }
+}
+
+/// The play as a check.
+pub(super) fn verdict(played: Played) -> Verdict {
+    played.map_err(Counterexample::from)
+}
 
 pub(super) fn limits(events: usize, bytes: usize) -> LogLimits {
     LogLimits {
@@ -40,7 +62,7 @@ pub(super) fn limits(events: usize, bytes: usize) -> LogLimits {
 }
 
 impl Stage {
-    pub(super) fn of<T: SseServer>(limits: LogLimits) -> Result<Self, Counterexample> {
+    pub(super) fn of<T: SseServer>(limits: LogLimits) -> Played<Self> {
         let story = Story::default();
         let LogLimits { events, bytes } = limits;
         story
@@ -48,12 +70,13 @@ impl Stage {
             .push(format!("a server keeps {events} events and {bytes} bytes"));
         // On this thread, so that an unwritten `new` is seen to be one.
         let server = Arc::new(T::new(limits));
-        let no_network = |error: io::Error| {
-            Counterexample::new(
+        let no_network = |error: io::Error| Failure {
+            found: Counterexample::new(
                 "a socket on 127.0.0.1",
                 "the system gives one",
                 error.to_string(),
-            )
+            ),
+            in_vain: false,
         };
         let Loopback { listener, dialler } = Loopback::take().map_err(no_network)?;
         let served = Arc::clone(&server);
@@ -71,20 +94,29 @@ impl Stage {
     }
 
     /// What should have happened, and what did.
-    pub(super) fn fail(
-        &self,
-        expected: impl Into<String>,
-        actual: impl Into<String>,
-    ) -> Counterexample {
+    pub(super) fn fail(&self, expected: impl Into<String>, actual: impl Into<String>) -> Failure {
         let mut actual = actual.into();
         if self.serving.is_finished() {
             actual += "; `serve` has ended";
         }
-        Counterexample::new(self.so_far(), expected, actual)
+        Failure {
+            found: Counterexample::new(self.so_far(), expected, actual),
+            in_vain: false,
+        }
+    }
+
+    /// What should have happened, and what a client met instead.
+    pub(super) fn trouble(&self, expected: impl Into<String>, trouble: Trouble) -> Failure {
+        let in_vain = matches!(trouble, Trouble::Silence(_));
+        let (Trouble::Silence(what) | Trouble::Gone(what) | Trouble::Wrong(what)) = trouble;
+        Failure {
+            in_vain,
+            ..self.fail(expected, what)
+        }
     }
 
     /// A new client.
-    pub(super) fn client(&self, name: &'static str) -> Result<Client, Counterexample> {
+    pub(super) fn client(&self, name: &'static str) -> Played<Client> {
         self.dialler
             .dial()
             .and_then(|connection| Client::new(name, connection, Story::clone(&self.story)))
@@ -92,23 +124,29 @@ impl Stage {
     }
 
     /// A new client that has asked for the stream, with these headers, and read the head.
-    pub(super) fn listener(
+    pub(super) fn listener(&self, name: &'static str, headers: &str) -> Played<Client> {
+        self.listener_at(name, "/events", headers)
+    }
+
+    /// The same, at an address of its own.
+    pub(super) fn listener_at(
         &self,
         name: &'static str,
+        address: &str,
         headers: &str,
-    ) -> Result<Client, Counterexample> {
+    ) -> Played<Client> {
         let mut client = self.client(name)?;
-        client.ask(headers);
+        client.ask(address, headers);
         self.is_stream(&mut client)?;
         Ok(client)
     }
 
     /// The head of a stream is next.
-    pub(super) fn is_stream(&self, client: &mut Client) -> Result<(), Counterexample> {
+    pub(super) fn is_stream(&self, client: &mut Client) -> Played {
         let expected = "200 with `Content-Type: text/event-stream`, and neither `Content-Length` nor `Transfer-Encoding`";
         let response = client
             .response()
-            .map_err(|what| self.fail(expected, what))?;
+            .map_err(|trouble| self.trouble(expected, trouble))?;
         let kind = response.header("content-type").unwrap_or("nothing");
         let framed = ["content-length", "transfer-encoding"];
         let framed = framed
@@ -123,10 +161,21 @@ impl Stage {
         Err(self.fail(expected, actual))
     }
 
-    /// Publishes on a thread of its own, because it may never return.
-    pub(super) fn publish(&self, data: &str, id: u64) -> Result<(), Counterexample> {
+    /// The server takes an event, and gives it this id.
+    pub(super) fn publish(&self, data: &str, id: u64) -> Played {
+        self.publishes(data, &Ok(id))
+    }
+
+    /// The server is handed an event, and answers so.
+    ///
+    /// On a thread of its own, because `publish` may never return.
+    pub(super) fn publishes(&self, data: &str, expected: &Result<u64, LogError>) -> Played {
         let shortened: String = data.chars().take(20).collect();
-        let dots = if data.len() > 20 { "…" } else { "" };
+        let dots = if data.len() > shortened.len() {
+            "…"
+        } else {
+            ""
+        };
         self.story
             .borrow_mut()
             .push(format!("the server publishes \"{shortened}{dots}\""));
@@ -136,26 +185,26 @@ impl Stage {
             // Nobody listens any more if the time was up.
             let _ = answer.send(server.publish(&data));
         });
-        let actual = match answered.recv_timeout(PATIENCE) {
-            Ok(Ok(given)) if given == id => return Ok(()),
-            Ok(answer) => format!("`publish` answers {answer:?}"),
-            Err(RecvTimeoutError::Timeout) => {
-                format!("`publish` did not return within {} s", PATIENCE.as_secs())
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                "`publish` panicked; the output has the message".to_owned()
-            }
-        };
-        Err(self.fail(format!("`publish` answers Ok({id})"), actual))
+        let expected_words = format!("`publish` answers {expected:?}");
+        let found = |actual: String| self.fail(expected_words, actual);
+        match answered.recv_timeout(PATIENCE) {
+            Ok(answer) if answer == *expected => Ok(()),
+            Ok(answer) => Err(found(format!("`publish` answers {answer:?}"))),
+            Err(RecvTimeoutError::Timeout) => Err(Failure {
+                in_vain: true,
+                ..found(format!(
+                    "`publish` did not return within {} s",
+                    PATIENCE.as_secs()
+                ))
+            }),
+            Err(RecvTimeoutError::Disconnected) => Err(found(
+                "`publish` panicked; the output has the message".to_owned(),
+            )),
+        }
     }
 
     /// The next event that the client reads is this one.
-    pub(super) fn reads(
-        &self,
-        client: &mut Client,
-        id: u64,
-        data: &str,
-    ) -> Result<(), Counterexample> {
+    pub(super) fn reads(&self, client: &mut Client, id: u64, data: &str) -> Played {
         let expected = Message {
             event: "message".to_owned(),
             data: data.to_owned(),
@@ -165,35 +214,35 @@ impl Stage {
         match client.message() {
             Ok(message) if message == expected => Ok(()),
             Ok(message) => Err(self.fail(words, format!("it is {}", shown(&message)))),
-            Err(what) => Err(self.fail(words, what)),
+            Err(trouble) => Err(self.trouble(words, trouble)),
         }
     }
 
     /// The next event that the client reads is a reset to this id.
-    pub(super) fn reads_reset(&self, client: &mut Client, id: u64) -> Result<(), Counterexample> {
+    pub(super) fn reads_reset(&self, client: &mut Client, id: u64) -> Played {
         let words = format!("the next event is {id} of type \"reset\"");
         match client.message() {
             Ok(message) if message.event == "reset" && message.last_event_id == id.to_string() => {
                 Ok(())
             }
             Ok(message) => Err(self.fail(words, format!("it is {}", shown(&message)))),
-            Err(what) => Err(self.fail(words, what)),
+            Err(trouble) => Err(self.trouble(words, trouble)),
         }
     }
 
-    /// The client is refused with this status, and its connection is closed.
-    pub(super) fn is_refused(
-        &self,
-        client: &mut Client,
-        status: u16,
-    ) -> Result<(), Counterexample> {
+    /// The client is refused with this status, and its connection is closed. Answers the
+    /// head.
+    pub(super) fn is_refused(&self, client: &mut Client, status: u16) -> Played<Response> {
         let expected = format!("status {status}, and the connection is closed");
         let response = client
             .response()
-            .map_err(|what| self.fail(&expected, what))?;
+            .map_err(|trouble| self.trouble(&expected, trouble))?;
         if response.status != status {
             return Err(self.fail(&expected, format!("the status {}", response.status)));
         }
-        client.end().map_err(|what| self.fail(&expected, what))
+        client
+            .end()
+            .map_err(|trouble| self.trouble(&expected, trouble))?;
+        Ok(response)
     }
 }

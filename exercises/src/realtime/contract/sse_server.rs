@@ -19,7 +19,8 @@ use super::{LogError, LogLimits};
 /// | request | answer |
 /// |---|---|
 /// | `GET /events` | 200 and the stream; see below |
-/// | another method for `/events` | 405, and the connection is closed |
+/// | `GET /events?after=18` | the same, to a client that has the event 18; 400, and the connection is closed, if what is there is no number |
+/// | another method for `/events` | 405 with `Allow: GET`, as RFC 9110, § 15.5.6, asks for, and the connection is closed |
 /// | another path | 404, and the connection is closed |
 /// | what [`RequestHead::parse`] refuses | 431 if it is too long, 400 otherwise, and the connection is closed |
 /// | one that has no end yet | nothing so far; others are served meanwhile |
@@ -27,13 +28,18 @@ use super::{LogError, LogLimits};
 /// The head of the stream says `Content-Type: text/event-stream`, and neither
 /// `Content-Length` nor `Transfer-Encoding`: the stream ends when the connection does. Say
 /// `Connection: close` and `Cache-Control: no-store` as well. Then come events, as in
-/// `sse_encode`, each with its `id`:
+/// `sse_encode`, each with its `id`.
 ///
-/// | the request | the stream |
+/// Which event a client has, it says in the header `Last-Event-ID`, as browsers do when they
+/// reconnect, or in the address, because a page that opens an `EventSource` cannot send
+/// headers. A browser that reconnects repeats the address, so the header, if it is there, is
+/// newer, and counts. Other parts of the query mean nothing here.
+///
+/// | the client | the stream |
 /// |---|---|
-/// | has no `Last-Event-ID` | begins with the first event that is published after the client has read the head |
+/// | names no id | begins with the first event that is published after the client has read the head |
 /// | names an id whose followers are all kept | begins with them; then go on those that are published |
-/// | names one whose followers are partly forgotten, or that was never given, or is no number | begins with an event of the type `reset`, with the id of the newest event and any data; then go on those that are published |
+/// | names one whose followers are partly forgotten, or that was never given, or, in the header, is no number | begins with an event of the type `reset`, with the id of the newest event and any data; then go on those that are published |
 ///
 /// An id is given, kept and forgotten as in `event_log`. No event is sent twice to a
 /// client, none is left out, and they come in order. `publish` waits for no client, and no

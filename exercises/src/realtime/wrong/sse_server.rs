@@ -3,20 +3,14 @@
 //! Flaws that show only if two threads meet at the wrong moment are not here: a grader
 //! that finds them sometimes is no proof.
 
-use std::io::{self, Read, Write};
-use std::marker::PhantomData;
-use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex};
-use std::thread;
+mod flawed;
 
+use self::flawed::{Bytes, Flaw, Flawed, Parts, RIGHT, place, written};
 use crate::catalog::Wrong;
-use crate::realtime::{
-    EventLog, HeadError, LogError, LogEvent, LogLimits, RequestHead, RingLog, SseEncode, SseEvent,
-    SseServer, SseText, checks,
-};
+use crate::realtime::{SseEvent, checks};
 
 /// The wrong solutions, each with the check that must reject it.
-pub(in crate::realtime) const ALL: [Wrong; 16] = [
+pub(in crate::realtime) const ALL: [Wrong; 24] = [
     of::<NoIds>(
         "NoIds",
         "Events are sent without their ids, so a client cannot say what it has.",
@@ -67,6 +61,36 @@ pub(in crate::realtime) const ALL: [Wrong; 16] = [
         "The `reset` has no `data` line, and clients deliver no event without one.",
         "reset",
     ),
+    of::<AddressWithQuery>(
+        "AddressWithQuery",
+        "The path is compared together with its query, so `/events?after=3` is not found.",
+        "resume-by-address",
+    ),
+    of::<HeaderOnly>(
+        "HeaderOnly",
+        "`after` in the address is not looked at: a page that opens a new stream loses what it has missed.",
+        "resume-by-address",
+    ),
+    of::<AddressFirst>(
+        "AddressFirst",
+        "The address counts more than the header, so after each reconnection a browser is sent everything since the page was opened.",
+        "resume-by-address",
+    ),
+    of::<AnyAddress>(
+        "AnyAddress",
+        "An `after` that is no number is taken for none: the page's mistake stays hidden, and costs it events.",
+        "resume-by-address",
+    ),
+    of::<EventsOnly>(
+        "EventsOnly",
+        "The limit in bytes is not looked at: a few large events fill the memory.",
+        "limit-in-bytes",
+    ),
+    of::<EachAlone>(
+        "EachAlone",
+        "Each event is measured against the limit in bytes, and what is kept together is not.",
+        "limit-in-bytes",
+    ),
     of::<OneRead>(
         "OneRead",
         "It takes what the first `read` brings for the whole request.",
@@ -86,6 +110,16 @@ pub(in crate::realtime) const ALL: [Wrong; 16] = [
         "AnyMethod",
         "It looks at the path only, and answers a DELETE with the stream.",
         "other-requests",
+    ),
+    of::<NoAllow>(
+        "NoAllow",
+        "A 405 comes without `Allow`: the client learns that it is wrong, and not what would be right.",
+        "allowed-methods",
+    ),
+    of::<AllowsWhatItRefuses>(
+        "AllowsWhatItRefuses",
+        "`Allow` lists all methods that there are, the refused one among them.",
+        "allowed-methods",
     ),
     of::<NoLimit>(
         "NoLimit",
@@ -112,194 +146,6 @@ const fn of<F: Flaw>(
     }
 }
 
-/// What a wrong server does otherwise; the default of each part is right.
-struct Parts {
-    head: &'static str,
-    text: fn(&LogEvent) -> String,
-    reset: fn(u64) -> String,
-    one_at_a_time: bool,
-    one_place_for_all: bool,
-    place: fn(&RequestHead, u64) -> u64,
-    tells_of_gaps: bool,
-    reads_once: bool,
-    reads_before_spawning: bool,
-    closes_refused: bool,
-    looks_at_method: bool,
-    limits_heads: bool,
-    writes_under_the_lock: bool,
-}
-
-const RIGHT: Parts = Parts {
-    head: "Content-Type: text/event-stream\r\n",
-    text: |event| {
-        let id = Some(event.id.to_string());
-        written(SseEvent {
-            id,
-            ..SseEvent::of(event.data.as_str())
-        })
-    },
-    reset: |newest| {
-        written(SseEvent {
-            id: Some(newest.to_string()),
-            event: Some("reset".to_owned()),
-            ..SseEvent::default()
-        })
-    },
-    one_at_a_time: false,
-    one_place_for_all: false,
-    place: |head, newest| match head.header("Last-Event-ID") {
-        Some(id) => id.parse().unwrap_or(u64::MAX),
-        None => newest,
-    },
-    tells_of_gaps: true,
-    reads_once: false,
-    reads_before_spawning: false,
-    closes_refused: true,
-    looks_at_method: true,
-    limits_heads: true,
-    writes_under_the_lock: false,
-};
-
-fn written(event: SseEvent) -> String {
-    SseText::encode(&event).expect("an id is a number")
-}
-
-trait Flaw: Send + Sync + 'static {
-    const PARTS: Parts;
-}
-
-/// A server with this flaw.
-struct Flawed<F> {
-    log: Mutex<RingLog>,
-    /// For the flaw that has one place for all.
-    place: Mutex<u64>,
-    news: Condvar,
-    flaw: PhantomData<F>,
-}
-
-/// The status with which a request is refused.
-type Refused = u16;
-
-impl<F: Flaw> SseServer for Flawed<F> {
-    fn new(limits: LogLimits) -> Self {
-        Self {
-            log: Mutex::new(RingLog::new(limits)),
-            place: Mutex::new(0),
-            news: Condvar::new(),
-            flaw: PhantomData,
-        }
-    }
-
-    fn publish(&self, data: &str) -> Result<u64, LogError> {
-        let id = self.log.lock().expect("not poisoned").append(data)?;
-        self.news.notify_all();
-        Ok(id)
-    }
-
-    fn serve(self: Arc<Self>, listener: TcpListener) -> io::Result<()> {
-        loop {
-            let (mut client, _) = listener.accept()?;
-            let server = Arc::clone(&self);
-            if F::PARTS.one_at_a_time {
-                let _ = Self::read_head(&mut client).and_then(|head| server.attend(client, head));
-            } else if F::PARTS.reads_before_spawning {
-                let head = Self::read_head(&mut client);
-                thread::spawn(move || head.and_then(|head| server.attend(client, head)));
-            } else {
-                thread::spawn(move || {
-                    Self::read_head(&mut client).and_then(|head| server.attend(client, head))
-                });
-            }
-        }
-    }
-}
-
-impl<F: Flaw> Flawed<F> {
-    fn read_head(client: &mut TcpStream) -> io::Result<Result<RequestHead, Refused>> {
-        let mut read = Vec::new();
-        let mut piece = [0; 1024];
-        loop {
-            match RequestHead::parse(&read) {
-                Ok(Some(head)) => return Ok(Ok(head)),
-                Err(HeadError::TooLong) if F::PARTS.limits_heads => return Ok(Err(431)),
-                Err(HeadError::TooLong) | Ok(None) => {}
-                Err(_) => return Ok(Err(400)),
-            }
-            if F::PARTS.reads_once && !read.is_empty() {
-                return Ok(Err(400));
-            }
-            match client.read(&mut piece)? {
-                0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                n_bytes => read.extend_from_slice(&piece[..n_bytes]),
-            }
-        }
-    }
-
-    fn attend(&self, mut client: TcpStream, head: Result<RequestHead, Refused>) -> io::Result<()> {
-        let parts = F::PARTS;
-        let refused = match &head {
-            Err(status) => Some(*status),
-            Ok(head) if head.path != "/events" => Some(404),
-            Ok(head) if parts.looks_at_method && head.method != "GET" => Some(405),
-            Ok(_) => None,
-        };
-        let head = match (refused, head) {
-            (None, Ok(head)) => head,
-            (status, _) => {
-                let status = status.unwrap_or(400);
-                write!(client, "HTTP/1.1 {status} No\r\nContent-Length: 0\r\n\r\n")?;
-                if parts.closes_refused {
-                    client.shutdown(std::net::Shutdown::Write)?;
-                }
-                io::copy(&mut client, &mut io::sink())?;
-                return Ok(());
-            }
-        };
-        let newest = self.log.lock().expect("not poisoned").newest();
-        let mut place = (parts.place)(&head, newest);
-        write!(client, "HTTP/1.1 200 OK\r\n{}\r\n", parts.head)?;
-        loop {
-            self.send_next(&mut client, &mut place)?;
-        }
-    }
-
-    fn send_next(&self, client: &mut TcpStream, own: &mut u64) -> io::Result<()> {
-        let parts = F::PARTS;
-        let log = self.log.lock().expect("not poisoned");
-        let mut shared = self.place.lock().expect("not poisoned");
-        let place = match parts.one_place_for_all {
-            true => &mut *shared,
-            false => own,
-        };
-        let answer = log.after(*place, 8);
-        if answer == Ok(Vec::new()) {
-            drop(shared);
-            drop(self.news.wait(log).expect("not poisoned"));
-            return Ok(());
-        }
-        let text = match answer {
-            Ok(events) => {
-                *place = events.last().map_or(*place, |event| event.id);
-                events.iter().map(parts.text).collect()
-            }
-            Err(LogError::Forgotten { oldest }) if !parts.tells_of_gaps => {
-                *place = oldest - 1;
-                String::new()
-            }
-            Err(_) => {
-                *place = log.newest();
-                (parts.reset)(*place)
-            }
-        };
-        drop(shared);
-        // A guard that is held on to is one that lives to the end of the block.
-        let held = parts.writes_under_the_lock.then_some(log);
-        let sent = client.write_all(text.as_bytes());
-        drop(held);
-        sent
-    }
-}
-
 /// Tells that `$name` is right but for these parts.
 macro_rules! flaws {
     ($($name:ident { $($part:ident: $value:expr),* })*) => {
@@ -319,19 +165,37 @@ flaws! {
     PlainText { head: "Content-Type: text/plain\r\n" }
     OneAtATime { one_at_a_time: true }
     FirstComeFirstServed { one_place_for_all: true }
-    AlwaysFromNow { place: |_, newest| newest }
+    AlwaysFromNow { place: |_, _, newest| Some(newest) }
     OnceMore {
-        place: |head, newest| {
-            let id = head.header("Last-Event-ID").and_then(|id| id.parse().ok());
-            id.map_or(newest, |id: u64| id.saturating_sub(1))
+        place: |header, address, newest| match header.or(address) {
+            Some(_) => place(header, address, newest).map(|id| id.saturating_sub(1)),
+            None => Some(newest),
         }
     }
     SilentGap { tells_of_gaps: false }
     ResetWithoutData { reset: |newest| format!("event: reset\nid: {newest}\n\n") }
+    AddressWithQuery { splits_address: false }
+    HeaderOnly { place: |header, _, newest| place(header, None, newest) }
+    AddressFirst {
+        place: |header, address, newest| match address {
+            Some(_) => place(None, address, newest),
+            None => place(header, None, newest),
+        }
+    }
+    AnyAddress {
+        place: |header, address, newest| {
+            let is_number = |id: &&str| id.parse::<u64>().is_ok();
+            place(header, address.filter(is_number), newest)
+        }
+    }
+    EventsOnly { bytes: Bytes::Any }
+    EachAlone { bytes: Bytes::OfEach }
     OneRead { reads_once: true }
     ReadsBeforeSpawning { reads_before_spawning: true }
     KeepsRefusedOpen { closes_refused: false }
     AnyMethod { looks_at_method: false }
+    NoAllow { allow: "" }
+    AllowsWhatItRefuses { allow: "Allow: GET, HEAD, POST, PUT, DELETE\r\n" }
     NoLimit { limits_heads: false }
     WritesUnderTheLock { writes_under_the_lock: true }
 }

@@ -20,6 +20,9 @@ const HASH_DIGITS: usize = 16;
 /// What all checks draw from, beside the topic.
 const RANDOM: &str = "exercises/src/random.rs";
 
+/// What all checks are written with.
+const KIT: &str = "exercises/src/grade/kit";
+
 /// The files by which an exercise's solutions are judged, and its reference, from the
 /// repository's root: other exercises' checks and all tests left out.
 ///
@@ -39,22 +42,39 @@ pub(super) fn files(
         stem == "tests" || all.iter().any(|it| it.id == stem && it.id != exercise.id)
     };
     for folder in ["checks", "contract"] {
-        let folder = topic.in_folder(folder);
-        let entries = fs::read_dir(workspace.root().join(&folder))
-            .with_context(|| format!("{folder} cannot be read"))?;
-        for entry in entries {
-            let name = entry?.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".rs") && !is_anothers(&name) {
-                files.push(format!("{folder}/{name}"));
-            }
-        }
+        sources(workspace, topic.in_folder(folder), &is_anothers, &mut files)?;
     }
+    sources(workspace, KIT.to_owned(), &|_| false, &mut files)?;
     // The code that submissions are compiled against: what `mod.rs` has for them.
     files.extend(topic.given()?);
     files.push(RANDOM.to_owned());
     files.sort();
     files.dedup();
     Ok(files)
+}
+
+/// Adds the sources in a folder and in those below it.
+fn sources(
+    workspace: &Workspace,
+    folder: String,
+    is_anothers: &impl Fn(&str) -> bool,
+    files: &mut Vec<String>,
+) -> anyhow::Result<()> {
+    let entries = fs::read_dir(workspace.root().join(&folder))
+        .with_context(|| format!("{folder} cannot be read"))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("{folder} cannot be read"))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{folder}/{name}");
+        if is_anothers(&name) {
+            continue;
+        } else if entry.path().is_dir() {
+            sources(workspace, path, is_anothers, files)?;
+        } else if name.ends_with(".rs") {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// A hash of their code: comments and unit tests are left out, so that a better
@@ -128,7 +148,48 @@ fn git(workspace: &Workspace, arguments: &[&str]) -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
+    use exercises::catalog;
+    use expect_test::{Expect, expect};
+
     use super::*;
+
+    #[track_caller]
+    fn check(id: &str, among: &str, expected: &Expect) {
+        let workspace = Workspace::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+        let exercise = catalog::find(id).expect("there is such an exercise");
+        let topic = Topic::of(&workspace, &exercise).expect("the sources are here");
+        let files = files(&workspace, &topic, &exercise, &catalog::all());
+        let mut files = files.expect("they can be read");
+        files.retain(|file| file.contains(among));
+        expected.assert_eq(&files.join("\n"));
+    }
+
+    #[test]
+    fn parts_of_a_check_in_a_folder_of_its_own_count_and_those_of_others_do_not() {
+        check(
+            "sse_server",
+            "sse_server",
+            &expect![[r#"
+                exercises/src/realtime/checks/sse_server.rs
+                exercises/src/realtime/checks/sse_server/plays.rs
+                exercises/src/realtime/contract/sse_server.rs
+                exercises/src/realtime/sse_server.rs"#]],
+        );
+        check("event_log", "sse_server", &expect![""]);
+    }
+
+    #[test]
+    fn models_that_checks_share_count_for_each_of_them() {
+        check(
+            "eviction_mru",
+            "checks/model/m",
+            &expect![[r#"
+                exercises/src/eviction/checks/model/mod.rs
+                exercises/src/eviction/checks/model/mru.rs"#]],
+        );
+    }
 
     #[test]
     fn comments_and_tests_do_not_count_as_code() {

@@ -40,14 +40,6 @@ use proof::{Fate, Finding, Proof};
 use reasons::{REASONS, Reasons};
 use topic::Topic;
 
-/// Topics whose references are not tried unless they are named, and why.
-const LEFT_OUT: [(&str, &str); 1] = [(
-    "eviction",
-    "its references are parts of a whole cache, with removal and invariants that no exercise \
-     asks for, so that most of what survives says nothing about the checks; the topic's property \
-     tests stand in until the two are taken apart",
-)];
-
 /// Which mutants to try, and what to do with the table.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -68,7 +60,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let all = catalog::all();
     let mut chosen = match arguments.exercises.as_slice() {
-        [] => all.iter().filter(|it| !is_left_out(it)).cloned().collect(),
+        [] => all.clone(),
         names => names
             .iter()
             .map(|name| names::exercise(name))
@@ -93,10 +85,6 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> anyhow::Resul
         [] => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     })
-}
-
-fn is_left_out(exercise: &Exercise) -> bool {
-    LEFT_OUT.iter().any(|(topic, _)| *topic == exercise.topic)
 }
 
 /// The committed table, and what it is about.
@@ -224,7 +212,7 @@ impl<'a> Table<'a> {
             let topic = Topic::of(self.workspace, &exercises[0])?;
             reasons.push(Reasons::read(self.workspace, &topic)?);
         }
-        Ok(page::render(&rows, &reasons, &LEFT_OUT))
+        Ok(page::render(&rows, &reasons))
     }
 }
 

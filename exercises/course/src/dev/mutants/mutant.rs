@@ -60,6 +60,15 @@ impl Mutant {
         }
     }
 
+    /// The trait that the function is implemented for, if it is one's method.
+    pub(super) fn implements(&self) -> Option<&str> {
+        let (name, _) = self
+            .function()
+            .strip_prefix("<impl ")?
+            .split_once(" for ")?;
+        Some(name.split('<').next().unwrap_or(name))
+    }
+
     /// The file's own name.
     pub(super) fn file_name(&self) -> &str {
         self.file.rsplit('/').next().unwrap_or(&self.file)
@@ -209,6 +218,27 @@ mod tests {
             }
         "#]]
         .assert_eq(&probed.expect("it fits the text").expect("there is a body"));
+    }
+
+    #[test]
+    fn a_method_belongs_to_a_trait_or_to_none() {
+        let of = |function: &str| {
+            let mut mutant = mutant("FnValue", [3, 13, 3, 18], "0");
+            mutant.function = Some(Function {
+                function_name: function.to_owned(),
+            });
+            mutant.implements().map(str::to_owned)
+        };
+        assert_eq!(
+            of("<impl HashRing for Ring>::owner").as_deref(),
+            Some("HashRing")
+        );
+        assert_eq!(
+            of("<impl From<u8> for Ring<K>>::from").as_deref(),
+            Some("From")
+        );
+        assert_eq!(of("Ring::owner"), None);
+        assert_eq!(of("owner"), None);
     }
 
     #[test]

@@ -81,8 +81,8 @@ pub(super) fn rows(page: &str) -> Vec<Row> {
     page.lines().filter_map(Row::parse).collect()
 }
 
-/// The page with these rows, these reasons, and the topics that were left out.
-pub(super) fn render(rows: &[Row], reasons: &[Reasons], left_out: &[(&str, &str)]) -> String {
+/// The page with these rows and these reasons.
+pub(super) fn render(rows: &[Row], reasons: &[Reasons]) -> String {
     let mut page = format!(
         "<!-- Made by `cargo course dev mutants`; do not edit. -->\n\n\
          Changes by cargo-mutants {}, seeds {}. *Made from* is a hash of the reference's and \
@@ -99,9 +99,6 @@ pub(super) fn render(rows: &[Row], reasons: &[Reasons], left_out: &[(&str, &str)
              | In | of | a check cannot tell | because |\n|---|---|---|---|\n";
     for reason in reasons.iter().flat_map(|reasons| &reasons.survivor) {
         let _ = writeln!(page, "{}", reason.as_row());
-    }
-    for (topic, why) in left_out {
-        let _ = writeln!(page, "\nNot tried are the references of `{topic}`: {why}.");
     }
     page
 }
@@ -142,7 +139,7 @@ mod tests {
             made_from: "0123456789abcdef".to_owned(),
         };
         let written = [row("hash_ring", 10), row("replicas", 12)];
-        assert_eq!(rows(&render(&written, &[], &[])), written);
+        assert_eq!(rows(&render(&written, &[])), written);
     }
 
     #[test]
@@ -157,7 +154,7 @@ mod tests {
             reason = "Nobody asks."
             "#,
         );
-        let page = render(&[], &[reasons.expect("it is a reason")], &[]);
+        let page = render(&[], &[reasons.expect("it is a reason")]);
         assert!(page.contains("| `a \\|\\| b` | Nobody asks. |"), "{page}");
         assert_eq!(rows(&page), []);
     }

@@ -101,6 +101,11 @@ impl Topic {
         Ok(files)
     }
 
+    /// Whether a name is one that submissions are compiled without.
+    pub(super) fn is_of_references(&self, name: &str) -> bool {
+        self.modules.contains_key(name)
+    }
+
     /// The file of a module, from the repository's root.
     fn file(&self, module: &str) -> String {
         let file = self.in_folder(&format!("{module}.rs"));
@@ -257,6 +262,15 @@ mod tests {
             with exercises/src/eviction/kit/mod.rs
             Simulated<Fifo>"#]],
         );
+    }
+
+    #[test]
+    fn a_trait_of_the_references_is_told_from_one_of_the_contract() {
+        let workspace = Workspace::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+        let exercise = catalog::find("eviction_fifo").expect("there is such an exercise");
+        let topic = Topic::of(&workspace, &exercise).expect("the sources are here");
+        assert!(topic.is_of_references("Replacer"));
+        assert!(!topic.is_of_references("Policy"));
     }
 
     #[test]

@@ -3,32 +3,23 @@
 //! A solution that panics is asked again with the smallest input on which it does,
 //! uncaught, so that the grader learns the panic's message and place.
 
-use std::panic::{self, AssertUnwindSafe};
-
-use crate::grade::{Counterexample, Verdict, say_input, was_todo};
+use super::manner::{Manner, caught};
+use crate::grade::unwinding::say_input;
+use crate::grade::{Counterexample, Verdict};
 
 /// What was expected and what came, where the two differ.
-pub(super) type Difference = Option<(String, String)>;
+pub(crate) type Difference = Option<(String, String)>;
 
 /// A rule, and how to write its inputs.
-pub(super) struct Trial<I, J, T, S> {
+pub(crate) struct Trial<I, J, T, S> {
     /// Asks the solution and compares.
-    pub(super) judge: J,
+    pub(crate) judge: J,
     /// The input as code, the call that went wrong in its last line.
-    pub(super) text: T,
+    pub(crate) text: T,
     /// Simpler inputs for which the rule holds as well, the simplest first.
-    pub(super) smaller: S,
+    pub(crate) smaller: S,
     /// The inputs, small ones first.
-    pub(super) inputs: I,
-}
-
-/// In which manner an input fails; cutting down must not change it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    Differs,
-    Panics,
-    /// The panic of a `todo!`.
-    Unwritten,
+    pub(crate) inputs: I,
 }
 
 impl<I, J, T, S, E> Trial<I, J, T, S>
@@ -39,7 +30,7 @@ where
     S: Fn(&E) -> Vec<E>,
 {
     /// Tries every input.
-    pub(super) fn run(self) -> Verdict {
+    pub(crate) fn run(self) -> Verdict {
         let Self {
             judge,
             text,
@@ -57,12 +48,9 @@ where
 }
 
 fn manner<E>(judge: &impl Fn(&E) -> Difference, input: &E) -> Option<Manner> {
-    match panic::catch_unwind(AssertUnwindSafe(|| judge(input))) {
+    match caught(|| judge(input)) {
         Ok(difference) => difference.map(|_| Manner::Differs),
-        Err(payload) => Some(match was_todo(payload) {
-            true => Manner::Unwritten,
-            false => Manner::Panics,
-        }),
+        Err(manner) => Some(manner),
     }
 }
 
@@ -107,12 +95,12 @@ fn report<E>(
 }
 
 /// The difference of two values that must be equal.
-pub(super) fn equal<V: PartialEq + std::fmt::Debug>(expected: &V, actual: &V) -> Difference {
+pub(crate) fn equal<V: PartialEq + std::fmt::Debug>(expected: &V, actual: &V) -> Difference {
     (expected != actual).then(|| (format!("{expected:?}"), format!("{actual:?}")))
 }
 
 /// Whether a computed number is right: within one part in 10^9.
-pub(super) fn is_near(expected: f64, actual: f64) -> bool {
+pub(crate) fn is_near(expected: f64, actual: f64) -> bool {
     // Infinities are near themselves only.
     let slack = expected.abs() * 1e-9;
     expected == actual || (expected.is_finite() && (expected - actual).abs() <= slack)

@@ -5,18 +5,18 @@
 use crate::grade::{Check, Seed, Verdict};
 
 /// One rule, and what belongs to it.
-pub(super) struct Rule {
-    pub(super) name: &'static str,
-    pub(super) text: &'static str,
-    pub(super) points: u32,
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) text: &'static str,
+    pub(crate) points: u32,
     /// Heading of the chapter that explains the rule; empty for the exercise's own.
-    pub(super) section: &'static str,
-    pub(super) hints: [&'static str; 3],
+    pub(crate) section: &'static str,
+    pub(crate) hints: [&'static str; 3],
 }
 
 impl Rule {
     /// The checks of these rules, each with the function that tries it.
-    pub(super) fn checks<const N: usize>(
+    pub(crate) fn checks<const N: usize>(
         rules: &[Self; N],
         bodies: [fn(Seed) -> Verdict; N],
     ) -> Vec<Check> {
