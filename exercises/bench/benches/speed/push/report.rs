@@ -16,8 +16,9 @@ const PAGE: &str = "book/src/figures/18-realtime-web/measured.md";
 const DATA: &str = "exercises/src/realtime/measured.csv";
 
 /// What the table of rates does not say by itself.
-const WHO_IS_LATE: &str = "\n1,000 clients; *server µs* is for an event and a client. One event in 5 s stands for one a minute. At 1,000 events a second, a million deliveries a second, what delays is mostly the 1,000 clients, \
-    which share one core. The server's own time says how little of a core it used.\n";
+const WHO_IS_LATE: &str = "\n1,000 clients; *server µs* is for an event and a client. One event in 5 s stands for one a minute. \
+    At 1,000 events a second, a million deliveries a second, 1 µs for each is a whole core. The server has one, \
+    and the 1,000 clients share another, which is where most of the delay comes from.\n";
 
 /// The places of contenders in a race.
 const SSE: usize = 0;
