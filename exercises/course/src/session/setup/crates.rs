@@ -51,10 +51,8 @@ fn used(notebooks: &Path) -> Result<BTreeSet<Dependencies>> {
     let mut used = BTreeSet::new();
     for entry in fs::read_dir(notebooks)? {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "ipynb")
-        {
+        let is_notebook = path.extension().is_some_and(|found| found == "ipynb");
+        if is_notebook && path.with_extension("md").is_file() {
             let text = fs::read_to_string(&path)?;
             let notebook = serde_json::from_str(&text)
                 .with_context(|| format!("{} is no notebook", path.display()))?;
