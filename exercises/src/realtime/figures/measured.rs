@@ -99,7 +99,7 @@ pub(super) fn server_time() -> Figure {
             |run| (run.per_sec, run.cpu_us),
         )
     };
-    let places = [(0.6, 170.0), (13.0, 26.0), (0.22, 2.2)];
+    let places = [(0.6, 170.0), (13.0, 26.0), (0.13, 1.6)];
     Plot {
         title: "Server time for a delivery",
         description: described(
