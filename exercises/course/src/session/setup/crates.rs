@@ -30,7 +30,7 @@ pub(super) fn compile_ahead(setup: &Setup<'_>, kernel: &Path) {
         if fs::read_to_string(&done).is_ok_and(|before| before == mark) {
             return Ok(());
         }
-        step.note("compiling what the notebooks use, about two minutes");
+        step.note("compiling what the notebooks use, about three minutes");
         fs::create_dir_all(setup.layout.kept_crates())?;
         for dependencies in &used {
             compile(setup, kernel, dependencies, |line| step.note(line))?;
