@@ -10,7 +10,9 @@
 
 mod child;
 mod crowd;
+mod opening;
 mod peers;
+mod prose;
 mod race;
 mod report;
 mod server;

@@ -4,19 +4,15 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use exercises::random::seeded;
 use exercises::realtime::serve::{Feed, News, Traffic, Way};
 use hdrhistogram::Histogram;
 use rand::RngExt;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::now_ns;
-
-/// Connections that are being opened at the same time.
-pub(crate) const OPENING: usize = 256;
+use super::{now_ns, opening};
 
 /// Who has not got everything by then will not.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -57,16 +53,11 @@ impl Crowd {
             rung: Notify::new(),
             ring_at: Mutex::new(u64::MAX),
         });
-        let opening = Arc::new(Semaphore::new(OPENING));
-        let mut feeds = JoinSet::new();
-        for _ in 0..n_clients {
-            let opening = Arc::clone(&opening);
-            feeds.spawn(async move {
-                let _permit = opening.acquire().await;
-                let mut feed = Feed::new(address, way);
-                feed.connect().await.map(|()| feed)
-            });
-        }
+        let opened = opening::all(n_clients, || async move {
+            let mut feed = Feed::new(address, way);
+            feed.connect().await.map(|()| feed)
+        });
+        let opened = opened.await?;
         let mut crowd = Self {
             board,
             clients: JoinSet::new(),
@@ -74,15 +65,6 @@ impl Crowd {
             since: Instant::now(),
         };
         let mut random = seeded(18);
-        let mut opened = Vec::new();
-        while let Some(feed) = feeds.join_next().await {
-            opened.push(feed?.with_context(|| {
-                format!(
-                    "client {} of {n_clients} does not connect; what does `ulimit -n` say?",
-                    opened.len()
-                )
-            })?);
-        }
         crowd.since = Instant::now();
         for mut feed in opened {
             if let Way::Poll { every } = way {

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::Context;
 
-use super::Row;
 use super::race::{CONTENDERS, Lap, Race};
+use super::{Row, prose};
 
 /// The command that makes it.
 const COMMAND: &str = "cargo bench -p bench push -- --book";
@@ -21,9 +21,9 @@ const WHO_IS_LATE: &str = "\n1,000 clients; *server µs* is for an event and a c
     and the 1,000 clients share another, which is where most of the delay comes from.\n";
 
 /// The places of contenders in a race.
-const SSE: usize = 0;
-const SINGLE: usize = 1;
-const AXUM_SSE: usize = 2;
+pub(crate) const SSE: usize = 0;
+pub(crate) const SINGLE: usize = 1;
+pub(crate) const AXUM_SSE: usize = 2;
 
 /// All tables, each under a name by which a chapter includes it.
 pub(crate) fn page(rows: &[Row], races: &[Race]) -> String {
@@ -51,6 +51,9 @@ pub(crate) fn page(rows: &[Row], races: &[Race]) -> String {
         piece(&format!("measured_race_{}", race.clients), laps(race));
     }
     piece("measured_goals", goals(rows, races));
+    for (name, number) in prose::numbers(rows, races) {
+        piece(name, number);
+    }
     text
 }
 

@@ -9,16 +9,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use exercises::realtime::serve::Way;
 use memchr::{memmem, memrchr};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::crowd::{OPENING, PATIENCE};
+use super::crowd::PATIENCE;
+use super::opening;
 
 /// What each client reads at once.
 const READ_BYTES: usize = 64 << 10;
@@ -46,21 +47,9 @@ impl Tally {
         way: Way,
         n_clients: usize,
     ) -> anyhow::Result<Self> {
-        let opening = Arc::new(Semaphore::new(OPENING));
-        let mut opened = JoinSet::new();
-        for _ in 0..n_clients {
-            let opening = Arc::clone(&opening);
-            opened.spawn(async move {
-                let _permit = opening.acquire().await;
-                open(address, way).await
-            });
-        }
         let board = Arc::new(Board::default());
         let mut clients = JoinSet::new();
-        while let Some(client) = opened.join_next().await {
-            let (stream, rest) = client?.with_context(|| {
-                format!("a client of {n_clients} does not connect; what does `ulimit -n` say?")
-            })?;
+        for (stream, rest) in opening::all(n_clients, || open(address, way)).await? {
             let counter = Counter::of(way)?;
             clients.spawn(count(stream, rest, counter, Arc::clone(&board)));
         }
