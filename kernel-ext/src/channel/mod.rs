@@ -21,6 +21,9 @@ pub(crate) const PRELOAD_VAR: &str = "LD_PRELOAD";
 pub(crate) const LIVE_OUTPUT_VAR: &str = "KERNEL_EXT_LIVE_OUTPUT";
 /// The type of such a block.
 pub(crate) const LIVE_OUTPUT: &str = "application/vnd.kernel-ext.output+json";
+/// The type of the block with which a cell shows its value by `Debug`, or by the name of
+/// its type: text, and the kernel's own doing.
+pub(crate) const VALUE: &str = "text/vnd.kernel-ext.value";
 /// Environment variable: path of the compiled hooks, for the worker.
 pub(crate) const HOOKS_VAR: &str = "KERNEL_EXT_HOOKS";
 /// Environment variable: set in the worker, which has no other way to know what it is.

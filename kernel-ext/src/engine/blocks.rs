@@ -19,25 +19,42 @@ pub(super) enum Ending {
 
 /// Blocks that may still be joined by another.
 #[derive(Debug, Default)]
-pub(super) struct Blocks(Vec<(String, String)>);
+pub(super) struct Blocks {
+    /// MIME types and contents.
+    open: Vec<(String, String)>,
+    /// What the kernel's own code has shown for the cell's value.
+    value: Option<String>,
+}
 
 impl Blocks {
     /// Takes a block; returns the output that it shows to be complete.
     pub(super) fn push(&mut self, mime: String, data: String) -> Option<Bundle> {
-        let is_known = self.0.iter().any(|(known, _)| *known == mime);
+        let is_known = self.open.iter().any(|(known, _)| *known == mime);
         let complete = if is_known { self.close() } else { None };
-        self.0.push((mime, data));
+        self.open.push((mime, data));
         complete
+    }
+
+    /// Takes the text of the cell's value.
+    pub(super) fn push_value(&mut self, text: String) {
+        self.value = Some(text);
     }
 
     /// Nothing belongs to these blocks any more.
     pub(super) fn close(&mut self) -> Option<Bundle> {
-        bundle(std::mem::take(&mut self.0))
+        bundle(std::mem::take(&mut self.open))
     }
 
     /// The cell has ended: what is left to show, and its value.
     pub(super) fn end(&mut self, ending: Ending) -> (Option<Bundle>, Option<Bundle>) {
-        let mut blocks = std::mem::take(&mut self.0);
+        let mut blocks = std::mem::take(&mut self.open);
+        let ending = match self.value.take() {
+            Some(value) => {
+                blocks.push(("text/plain".to_owned(), value));
+                Ending::Debugged
+            }
+            None => ending,
+        };
         match ending {
             Ending::Statement => (bundle(blocks), None),
             Ending::Displayed => (None, bundle(blocks)),
@@ -116,6 +133,18 @@ mod tests {
                 shown Bundle([("image/svg+xml", String("<svg/>"))])
                 value Some(Bundle([("text/plain", String("3"))]))"#]],
         );
+    }
+
+    #[test]
+    fn a_value_of_the_kernels_own_is_the_cells() {
+        let mut pending = Blocks::default();
+        pending.push("text/plain".to_owned(), "shown".to_owned());
+        pending.push_value("1".to_owned());
+        let shown = pending.close();
+        expect![[r#"Some(Bundle([("text/plain", String("shown"))]))"#]]
+            .assert_eq(&format!("{shown:?}"));
+        expect![[r#"(None, Some(Bundle([("text/plain", String("1"))])))"#]]
+            .assert_eq(&format!("{:?}", pending.end(Ending::Displayed)));
     }
 
     #[test]

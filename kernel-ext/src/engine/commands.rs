@@ -92,6 +92,12 @@ fn parse(line: &str) -> Result<Option<Command>, String> {
     })
 }
 
+/// Whether a cell has this command of evcxr's, which is the first word of a line.
+pub(super) fn has_command(cell: &str, command: &str) -> bool {
+    let mut words = cell.lines().map(|line| line.split_whitespace().next());
+    words.any(|word| word == Some(command))
+}
+
 /// Lines, counted from 0 and rising, that start within a token.
 fn inner_lines(cell: &str) -> Vec<usize> {
     let mut lines = Vec::new();

@@ -4,13 +4,21 @@
 //! back; this draws them with the library that rustc's own output comes from. What
 //! points outside the cell is shown as rustc rendered it.
 
+use super::rewrite::Edited;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use evcxr::CompilationError;
 use kernel_protocol::{Failure, chars_to_bytes};
 use std::ops::Range;
 
 /// The failure that a list of diagnostics is.
-pub(super) fn failure(errors: &[CompilationError], cell: &str, name: &str) -> Failure {
+///
+/// `cell` is what the compiler has seen, `code` what the user wrote.
+pub(super) fn failure(
+    errors: &[CompilationError],
+    cell: &Edited,
+    code: &str,
+    name: &str,
+) -> Failure {
     if errors.iter().all(|error| error.level() == "help") {
         return unnameable(errors);
     }
@@ -18,7 +26,12 @@ pub(super) fn failure(errors: &[CompilationError], cell: &str, name: &str) -> Fa
         .iter()
         .map(|error| Diagnostic::new(error, cell))
         .collect();
-    describe(&diagnostics, cell, name)
+    describe(&diagnostics, code, name)
+}
+
+/// Whether a diagnostic is about anything that the user wrote.
+pub(super) fn is_in_cell(error: &CompilationError, cell: &Edited) -> bool {
+    !Diagnostic::new(error, cell).spans.is_empty()
 }
 
 /// The failure that evcxr does not see: a `let` that ends at byte `end`, with no pattern.
@@ -72,7 +85,7 @@ struct Child {
 }
 
 impl Diagnostic {
-    fn new(error: &CompilationError, cell: &str) -> Self {
+    fn new(error: &CompilationError, cell: &Edited) -> Self {
         let spanned = error.spanned_messages().iter();
         let spans = spanned.filter_map(|message| {
             let at = message.span?;
@@ -157,11 +170,11 @@ impl Diagnostic {
 }
 
 impl Span {
-    fn new(place: &Place, label: &str, is_primary: bool, cell: &str) -> Option<Self> {
-        let start = offset(cell, place.start)?;
-        let end = offset(cell, place.end)?;
+    fn new(place: &Place, label: &str, is_primary: bool, cell: &Edited) -> Option<Self> {
+        let start = offset(cell.code(), place.start)?;
+        let end = offset(cell.code(), place.end)?;
         Some(Self {
-            range: start..end.max(start),
+            range: cell.original(&(start..end.max(start)))?,
             label: label.to_owned(),
             is_primary,
         })
@@ -197,7 +210,7 @@ fn without_progress(message: &str) -> String {
 
 /// evcxr gives the mapped spans of notes and helps as one list: one for every child with
 /// exactly one span, in order.
-fn children(error: &CompilationError, cell: &str) -> Vec<Child> {
+fn children(error: &CompilationError, cell: &Edited) -> Vec<Child> {
     let mut mapped = error.help_spanned().iter();
     let mut found = Vec::new();
     let list = error.json["children"].as_array();

@@ -68,7 +68,7 @@ fn a_help_with_a_replacement_shows_the_changed_line() {
             },
             "",
             true,
-            CELL,
+            &Edited::unchanged(CELL),
         ),
         replacement: Some("0".to_owned()),
     });

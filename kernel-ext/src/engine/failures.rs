@@ -3,7 +3,7 @@
 //! Each says what happened, and what is lost with it. The names are part of the kernel's
 //! interface: graders and notebooks match on them.
 
-use super::evcxr_thread::Repaired;
+use super::session::Repaired;
 use crate::channel::{Death, Restored};
 use kernel_protocol::Failure;
 use rustix::process::Signal;

@@ -19,11 +19,14 @@ mod failures;
 mod hooks;
 mod live;
 mod memory;
+mod outcome;
 mod panics;
 mod places;
 mod profile;
 mod pump;
+mod rewrite;
 mod run;
+mod session;
 mod side;
 
 use crate::channel::Report;
@@ -32,12 +35,14 @@ use abandoned::Abandoned;
 use anyhow::Context as _;
 use claim::Claim;
 use commands::{Command, Split};
-use evcxr_thread::{Job, Ran, Repaired};
+use evcxr_thread::Job;
 use kernel_protocol::{
     Bundle, Cell, Completeness, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
+use outcome::Ended;
 use panics::Panics;
 use run::{Died, Run};
+use session::Repaired;
 use side::Side;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -77,7 +82,7 @@ enum Event {
     /// The user has given a cell its input; `None` if there is nobody to ask any more.
     Input { cell: u64, line: Option<String> },
     /// evcxr has finished the cell.
-    Ran(Box<Ran>),
+    Ran(Box<Ended>),
 }
 
 /// Evaluates cells with evcxr.

@@ -5,12 +5,14 @@
 //! and by the lines before it where the same text occurs twice. The supervisor keeps each
 //! file beside the library that it was compiled to.
 
+use super::rewrite;
 use crate::channel::SOURCE_EXTENSION;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// How evcxr's call starts that displays the value of a cell.
-const DISPLAY: &str = "evcxr_send_text_plain(";
+/// What stands on the line before the value of a cell: evcxr's call that displays it, or the
+/// kernel's own words.
+const DISPLAYS: [&str; 2] = ["evcxr_send_text_plain(", rewrite::BEFORE_VALUE];
 
 /// The cells so far, and what they were compiled to.
 #[derive(Debug, Default)]
@@ -72,7 +74,8 @@ impl Places {
         let cells = &self.cells[..*self.libraries.get(library)?];
         let displays = source.lines().nth(line.checked_sub(1)?)?;
         // The last expression stands below the call that displays it.
-        let line = line + usize::from(displays.starts_with(DISPLAY));
+        let is_before = DISPLAYS.iter().any(|start| displays.starts_with(start));
+        let line = line + usize::from(is_before);
         let generated: Vec<&str> = source.lines().map(str::trim).take(line).collect();
         // The newest first: of equal ones, evcxr has kept that.
         let found = cells

@@ -60,8 +60,8 @@ impl RustEvaluator {
                 Some(Event::Report(report)) => {
                     run.take(report, sink);
                 }
-                Some(Event::Ran(ran)) => {
-                    run.ran = Some(*ran);
+                Some(Event::Ran(ended)) => {
+                    run.ended = Some(*ended);
                     return;
                 }
                 Some(Event::Interrupt { cell }) => run.is_interrupted |= cell == self.cell,

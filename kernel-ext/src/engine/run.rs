@@ -2,10 +2,10 @@
 
 use super::batch::Batch;
 use super::blocks::{Blocks, Ending};
-use super::evcxr_thread::{Ended, Ran};
+use super::outcome::Ended;
 use super::panics::Panics;
 use super::{failures, live};
-use crate::channel::{Death, LIVE_OUTPUT, Panic, Report, Restored, Stream};
+use crate::channel::{Death, LIVE_OUTPUT, Panic, Report, Restored, Stream, VALUE};
 use kernel_protocol::{Bundle, Failure, Output, Sink};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -34,7 +34,7 @@ pub(super) struct Run<'a> {
     died: Option<Died>,
     /// Whether variables have been set back since the cell before.
     pub(super) is_restored: bool,
-    pub(super) ran: Option<Ran>,
+    pub(super) ended: Option<Ended>,
 }
 
 /// The end of the worker, as reported.
@@ -63,7 +63,7 @@ impl<'a> Run<'a> {
             rolled_back: None,
             died,
             is_restored: false,
-            ran: None,
+            ended: None,
         }
     }
 
@@ -113,6 +113,10 @@ impl<'a> Run<'a> {
                 self.pass_on(sink);
                 self.show(sink);
                 sink(live::output(&data));
+            }
+            Report::Block { mime, data } if mime == VALUE => {
+                self.pass_on(sink);
+                self.blocks.push_value(data);
             }
             Report::Block { mime, data } => {
                 self.pass_on(sink);
@@ -223,18 +227,18 @@ impl<'a> Run<'a> {
     /// How the cell ended.
     pub(super) fn end(&mut self, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
         self.pass_on(sink);
-        let Some(ran) = self.ran.take() else {
+        let Some(ended) = self.ended.take() else {
             self.show(sink);
             return Err(failures::interrupted_early());
         };
-        if let Some(failure) = self.failure(&ran) {
+        if let Some(failure) = self.failure(&ended) {
             self.show(sink);
             return Err(failure);
         }
         let Ended::Ok {
             commands,
             displayed,
-        } = ran.ended
+        } = ended
         else {
             return Ok(None);
         };
@@ -263,8 +267,8 @@ impl<'a> Run<'a> {
         self.died
     }
 
-    fn failure(&mut self, ran: &Ran) -> Option<Failure> {
-        let is_gone = matches!(ran.ended, Ended::ProcessGone(_));
+    fn failure(&mut self, ended: &Ended) -> Option<Failure> {
+        let is_gone = matches!(ended, Ended::ProcessGone(_));
         if let Some(died) = self.died.take_if(|died| died.during_cell || is_gone) {
             return Some(self.death(&died));
         }
@@ -277,7 +281,7 @@ impl<'a> Run<'a> {
             let rolled_back = self.rolled_back.as_ref();
             return Some(failures::question_mark(&self.stderr, rolled_back));
         }
-        match &ran.ended {
+        match ended {
             Ended::Ok { .. } => None,
             Ended::ProcessGone(message) => Some(failures::process_gone(message)),
             Ended::Failed(_) if self.is_interrupted => Some(failures::interrupted_early()),

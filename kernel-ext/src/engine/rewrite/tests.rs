@@ -1,0 +1,147 @@
+//! Cells as evcxr gets them.
+
+use super::*;
+use expect_test::{Expect, expect};
+
+const ALL: Allowed = Allowed {
+    display: true,
+    waiting: true,
+    has_tokio: true,
+};
+
+/// What was changed, with the long texts cut to their first line.
+#[track_caller]
+fn check(cell: &str, allowed: Allowed, expected: Expect) {
+    let rewritten = rewrite(cell, allowed);
+    let code = rewritten.edited.code();
+    let code = match code.split_once("\n) { kernel_ext_value =>") {
+        Some((before, after)) => {
+            let (_, after) = after.split_once("\n}};").expect("the block has an end");
+            format!("{before}\n) …{after}")
+        }
+        None => code.to_owned(),
+    };
+    let code = match code.split_once("trait KernelExtWait") {
+        Some((before, _)) => format!("{before}…"),
+        None => code,
+    };
+    expected.assert_eq(&code);
+}
+
+#[test]
+fn a_value_shows_itself() {
+    check(
+        "let n = 1; n + 1 // one more",
+        ALL,
+        expect![[r#"
+            let n = 1; match &(
+            n + 1
+            ) … // one more"#]],
+    );
+    assert!(rewrite("n", ALL).shows_value);
+    let as_it_is = Allowed {
+        display: false,
+        ..ALL
+    };
+    check("n", as_it_is, expect!["n"]);
+    assert!(!rewrite("n", as_it_is).shows_value);
+    assert!(!rewrite("n;", ALL).shows_value);
+}
+
+#[test]
+fn a_statement_that_waits_does_so_by_itself() {
+    check(
+        "let n = f(1).await?;\ng(n, h.await).\n  await;",
+        ALL,
+        expect![[r#"
+            let n = f(1).kernel_ext_wait()?;
+            g(n, h.kernel_ext_wait()).kernel_ext_wait();
+
+            …"#]],
+    );
+    check(
+        "f().await",
+        Allowed {
+            has_tokio: false,
+            ..ALL
+        },
+        expect![[r#"
+            :dep tokio = {version="1.34.0", features=["rt", "rt-multi-thread"]}
+            match &(
+            f().kernel_ext_wait()
+            ) …
+
+            …"#]],
+    );
+}
+
+#[test]
+fn a_macro_may_wait() {
+    check(
+        "println!(\"{}\", f().await);",
+        ALL,
+        expect![[r#"
+            println!("{}", f().kernel_ext_wait());
+
+            …"#]],
+    );
+    check(
+        "let (a, b) = tokio::join!(f(), async { g().await });",
+        ALL,
+        expect![[r#"
+            let (a, b) = (async { tokio::join!(f(), async { g().await }) }).kernel_ext_wait();
+
+            …"#]],
+    );
+}
+
+#[test]
+fn a_macro_with_braces_stays_a_statement() {
+    check(
+        "tokio::select! { x = f() => g(x) }\nh();",
+        ALL,
+        expect![[r#"
+            (async { tokio::select! { x = f() => g(x) } }).kernel_ext_wait();
+            h();
+
+            …"#]],
+    );
+    check("let x = select! { x = f() => x };", ALL, expect![[r#"
+        let x = (async { select! { x = f() => x } }).kernel_ext_wait();
+
+        …"#]]);
+}
+
+#[test]
+fn what_waits_later_is_left_alone() {
+    for cell in [
+        "async fn f() { g().await }",
+        "let later = async { g().await };",
+        "tokio::spawn(async move { g().await });",
+        "let f = |x: F| async move { x.await };",
+        // Nobody but the macro knows which of these is in the future.
+        "vec![async { f().await }, g().await];",
+    ] {
+        assert!(!rewrite(cell, ALL).edited.is_changed(), "{cell}");
+    }
+    let by_evcxr = Allowed {
+        waiting: false,
+        ..ALL
+    };
+    check("f().await;", by_evcxr, expect!["f().await;"]);
+}
+
+#[test]
+fn what_commands_mean_is_for_evcxr_to_say() {
+    check(":types\nn", ALL, expect![":types\nn"]);
+    check("!ls\nn", ALL, expect!["!ls\nn"]);
+    check(
+        ":dep rand\nn",
+        ALL,
+        expect![[r#"
+            :dep rand
+            match &(
+            n
+            ) …"#]],
+    );
+}

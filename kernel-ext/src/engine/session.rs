@@ -1,0 +1,320 @@
+//! evcxr, and what has to be known about its session beside what it tells.
+
+use super::commands::has_command;
+use super::outcome::{Ended, is_about_edits};
+use super::rewrite::{Allowed, Edited, Rewritten, rewrite};
+use super::side::{SOCKET_FILE, Side};
+use super::{failures, hooks, profile};
+use crate::channel::{HOOKS_VAR, SOCKET_VAR};
+use crate::crates::{Crates, Package};
+use crate::environment;
+use anyhow::Context as _;
+use evcxr::{CommandContext, Error, EvalContext};
+use kernel_protocol::{Bundle, Completion, Completions, Failure};
+use std::os::unix::process::CommandExt as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Under which name evcxr keeps the runtime that runs `.await`.
+const RUNTIME: &str = "evcxr_tokio_runtime";
+
+/// A command that there is not; evcxr stops a cell there.
+const STOP: &str = ":kernel_ext_stop";
+
+/// evcxr, which is started when it is needed, and again when it has panicked.
+pub(super) struct Session {
+    directory: PathBuf,
+    side: Side,
+    context: Option<CommandContext>,
+    /// Whether evcxr has made its runtime for `.await`.
+    has_runtime: bool,
+    /// Whether evcxr compiles all cells with its runtime around them.
+    is_async: bool,
+    /// Whether the user has never changed how values are shown.
+    has_plain_format: bool,
+    package: Package,
+}
+
+/// What has become of evcxr's runtime behind `.await` after variables were set back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repaired {
+    /// There was none.
+    Nothing,
+    /// The next `.await` makes a new one.
+    Runtime,
+    /// It is still there, without the threads that would run its tasks.
+    Failed,
+}
+
+impl Session {
+    /// A session without evcxr; `directory` gets the hooks.
+    pub(super) fn new(directory: &Path, side: Side) -> Self {
+        let crates = Crates::of_user(&environment::rustc_version());
+        Self {
+            directory: directory.to_owned(),
+            side,
+            context: None,
+            has_runtime: false,
+            is_async: false,
+            has_plain_format: true,
+            package: Package::of_cells(environment::cells_folder(), crates),
+        }
+    }
+
+    /// Starts evcxr if it is not running.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be started; the next cell tries again.
+    pub(super) fn start(&mut self) -> Result<(), Failure> {
+        self.context().map(drop)
+    }
+
+    fn context(&mut self) -> Result<&mut CommandContext, Failure> {
+        if self.context.is_none() {
+            self.side.starting();
+            let started = self.guarded(|session| start_evcxr(&session.directory));
+            self.side.started();
+            let started = started?;
+            let started = started.map_err(|error| failures::not_started(&format!("{error:#}")))?;
+            self.context = Some(started.context);
+            self.has_plain_format = started.has_plain_format;
+            self.is_async = false;
+        }
+        self.context.as_mut().ok_or_else(failures::engine_gone)
+    }
+
+    /// Runs a step of evcxr; its panic ends it and not the thread.
+    fn guarded<T>(&mut self, step: impl FnOnce(&mut Self) -> T) -> Result<T, Failure> {
+        // Unwind safety: evcxr is thrown away after a panic.
+        catch_unwind(AssertUnwindSafe(|| step(self))).map_err(|payload| {
+            self.context = None;
+            let text = payload.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+            failures::engine_panicked(text.unwrap_or("no message"))
+        })
+    }
+
+    /// Runs a cell; `name` is what diagnostics call it.
+    pub(super) fn execute(&mut self, code: &str, name: &str) -> Ended {
+        if let Err(failure) = self.start() {
+            return Ended::Failed(failure);
+        }
+        let allowed = Allowed {
+            display: self.has_plain_format,
+            waiting: !self.is_async,
+            has_tokio: self.has_tokio(code),
+        };
+        let mut cell = rewrite(code, allowed);
+        let mut result = self.attempt(cell.edited.code());
+        if let Ok(Err(error)) = &result
+            && is_about_edits(error, &cell.edited)
+        {
+            cell = Rewritten {
+                edited: Edited::unchanged(code),
+                shows_value: false,
+            };
+            result = self.attempt(code);
+        }
+        let source = self.source();
+        self.note(code, &source, &result);
+        match result {
+            Ok(Ok(outputs)) => Ended::ok(&outputs, &cell, &source),
+            Ok(Err(error)) => Ended::by(error, &cell.edited, code, name),
+            Err(failure) => Ended::Failed(failure),
+        }
+    }
+
+    fn attempt(&mut self, code: &str) -> Result<Result<evcxr::EvalOutputs, Error>, Failure> {
+        let ran = self.guarded(|session| {
+            session.package.prepare(code);
+            if has_command(code, ":restart") {
+                session.forget_variables()?;
+            }
+            let result = session.context()?.execute(code);
+            session.package.finish(code);
+            Ok(result)
+        });
+        ran.and_then(|ran| ran)
+    }
+
+    /// Does what `:restart` leaves out.
+    ///
+    /// evcxr takes its view of the variables before it runs a cell's commands, and keeps
+    /// that when the cell has ended: every later cell would look for variables that the
+    /// new process has not. In a cell that ends in an error it keeps nothing.
+    fn forget_variables(&mut self) -> Result<(), Failure> {
+        let result = self.context()?.execute(&format!(":restart\n{STOP}"));
+        debug_assert!(result.is_err(), "{STOP} is a command");
+        Ok(())
+    }
+
+    /// Whether `tokio` is a dependency, or the cell makes it one.
+    fn has_tokio(&mut self, code: &str) -> bool {
+        let is_tokio = |line: &str| {
+            let name = line.split('=').next();
+            name.is_some_and(|name| name.trim() == "tokio")
+        };
+        let own = code
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix(":dep "));
+        if own.into_iter().any(is_tokio) {
+            return true;
+        }
+        let shown = self.guarded(|session| Ok(session.context()?.execute(":show_deps")));
+        match shown {
+            Ok(Ok::<_, Failure>(Ok(outputs))) => outputs
+                .get("text/plain")
+                .is_some_and(|text| text.lines().any(is_tokio)),
+            _ => false,
+        }
+    }
+
+    /// What evcxr has generated last; empty where there is nothing.
+    fn source(&self) -> String {
+        let source = self.context.as_ref().map(CommandContext::last_source);
+        source.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// Takes note of what evcxr does not tell: its runtime, and formats of values.
+    fn note(
+        &mut self,
+        code: &str,
+        source: &str,
+        result: &Result<Result<evcxr::EvalOutputs, Error>, Failure>,
+    ) {
+        // These hold even where the rest of the cell has failed.
+        self.has_plain_format &= ![":fmt", ":types", ":load_config"]
+            .iter()
+            .any(|command| has_command(code, command));
+        let is_cleared = has_command(code, ":clear");
+        match result {
+            Ok(Err(Error::SubprocessTerminated(_))) => self.has_runtime = false,
+            Ok(Ok(_)) if is_cleared || has_command(code, ":restart") => self.has_runtime = false,
+            Ok(Ok(_)) => {
+                self.has_runtime |= source.contains(RUNTIME);
+                self.is_async |= self.has_runtime;
+            }
+            // It was not run, or all that it did is undone.
+            _ => {}
+        }
+        self.is_async &= !is_cleared;
+    }
+
+    /// Lets go of a runtime whose threads a restored worker does not have.
+    ///
+    /// Forgotten and not dropped: its end would wait for those threads for ever.
+    pub(super) fn repair(&mut self) -> Repaired {
+        if !self.has_runtime {
+            return Repaired::Nothing;
+        }
+        let code = format!(
+            "std::mem::forget(evcxr_variable_store.take_variable::<\
+             std::sync::Arc<std::sync::Mutex<tokio::runtime::Runtime>>>(\"{RUNTIME}\"));"
+        );
+        match self.guarded(|session| Ok(session.context()?.execute(&code))) {
+            Ok(Ok(Ok(_))) => Repaired::Runtime,
+            Ok(Ok(Err(error))) => {
+                tracing::warn!(%error, "the runtime of `.await` could not be replaced");
+                Repaired::Failed
+            }
+            Ok(Err::<_, Failure>(_)) | Err(_) => Repaired::Failed,
+        }
+    }
+
+    /// What may stand at a byte offset.
+    pub(super) fn complete(&mut self, code: &str, cursor: usize) -> Completions {
+        let found = self.guarded(|session| session.context().ok()?.completions(code, cursor).ok());
+        let Ok(Some(found)) = found else {
+            return Completions {
+                items: Vec::new(),
+                start: cursor,
+                end: cursor,
+            };
+        };
+        let items = found.completions.into_iter().map(|completion| Completion {
+            text: completion.code,
+            kind: completion.kind.to_owned(),
+        });
+        Completions {
+            items: items.collect(),
+            start: found.start_offset,
+            end: found.end_offset,
+        }
+    }
+
+    /// What is known of what stands at a byte offset.
+    pub(super) fn inspect(&mut self, code: &str, cursor: usize) -> Option<Bundle> {
+        // evcxr answers these words where rust-analyzer has nothing to say.
+        const NOTHING: &str = "No documentation found";
+        let end = end_of_name(code, cursor);
+        let hover = self.guarded(|session| session.context().ok()?.hover_at(code, end).ok());
+        let (text, html) = hover.ok()??;
+        if text == NOTHING {
+            return None;
+        }
+        let mut bundle = Bundle::text(&text);
+        bundle.insert("text/html", &html);
+        Some(bundle)
+    }
+}
+
+struct Started {
+    context: CommandContext,
+    has_plain_format: bool,
+}
+
+fn start_evcxr(directory: &Path) -> anyhow::Result<Started> {
+    environment::check_toolchain()?;
+    let hooks = hooks::compile(directory)?;
+    profile::write(directory)?;
+    let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
+    let mut supervisor = Command::new(program);
+    supervisor
+        .env(SOCKET_VAR, directory.join(SOCKET_FILE))
+        .env(HOOKS_VAR, hooks)
+        // Ctrl-C in the terminal of JupyterLab is for the kernel alone.
+        .process_group(0);
+    let (context, outputs) = EvalContext::with_subprocess_command(supervisor)
+        .map_err(anyhow::Error::from)
+        .context("evcxr cannot compile its first cell")?;
+    // Both are the supervisor's own streams, which carry nothing for the user. evcxr
+    // waits until they are read.
+    for lines in [outputs.stdout, outputs.stderr] {
+        std::thread::spawn(move || {
+            for line in lines {
+                tracing::debug!(line, "the supervisor wrote");
+            }
+        });
+    }
+    let state = context.state();
+    let has_plain_format = state.output_format() == "{:?}" && !state.display_types();
+    let mut context = CommandContext::with_eval_context(context);
+    if let Err(error) = context.execute(":load_config --quiet") {
+        tracing::warn!(%error, "evcxr's configuration was not loaded");
+    }
+    Ok(Started {
+        context,
+        has_plain_format,
+    })
+}
+
+/// evcxr describes what ends at the offset, the protocol asks about the name around it.
+fn end_of_name(code: &str, cursor: usize) -> usize {
+    let rest = &code[cursor..];
+    let more = rest.find(|c: char| !c.is_alphanumeric() && c != '_');
+    cursor + more.unwrap_or(rest.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_asked_about_as_a_whole() {
+        assert_eq!(end_of_name("a.push_str(x)", 4), 10);
+        assert_eq!(end_of_name("größe + 1", 2), "größe".len());
+        assert_eq!(end_of_name("x", 1), 1);
+    }
+}
