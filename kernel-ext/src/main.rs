@@ -24,6 +24,7 @@ mod engine;
 mod environment;
 mod history;
 mod install;
+mod notebook;
 mod parent;
 mod processes;
 mod run;

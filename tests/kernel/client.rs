@@ -22,6 +22,9 @@ const LIMIT: Duration = Duration::from_secs(900);
 /// Environment variable: where a kernel keeps crates that it has had compiled.
 pub(super) const CRATES_VAR: &str = "KERNEL_EXT_CRATES";
 
+/// Environment variable: `off` where a kernel shall not show what takes long.
+pub(super) const PROGRESS_VAR: &str = "KERNEL_EXT_PROGRESS";
+
 /// A running kernel; what is not here is said by `kernel_client::Kernel`.
 pub(super) struct Kernel(kernel_client::Kernel);
 
@@ -59,6 +62,10 @@ impl Kernel {
             let mut command = command(fixture::kernel::binary(), file);
             // Not into the history of whoever runs the tests.
             command.env("KERNEL_EXT_HISTORY", file.with_file_name("history.jsonl"));
+            // What is shown of a slow cell depends on the machine.
+            if !command.get_envs().any(|(name, _)| name == PROGRESS_VAR) {
+                command.env(PROGRESS_VAR, "off");
+            }
             // Nor does a test depend on what others have had compiled.
             if !command.get_envs().any(|(name, _)| name == CRATES_VAR) {
                 command.env(CRATES_VAR, "");

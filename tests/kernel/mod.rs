@@ -23,3 +23,5 @@ mod survival;
 mod tools;
 mod tour;
 mod units;
+mod values;
+mod waiting;

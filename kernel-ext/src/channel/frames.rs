@@ -44,7 +44,10 @@ pub(crate) enum ToWorker {
 #[serde(tag = "frame", rename_all = "snake_case")]
 pub(crate) enum FromWorker {
     /// The cell has ended.
-    Done,
+    Done {
+        /// How long its library took to be loaded, in microseconds.
+        loading_us: u64,
+    },
     /// The library could not be loaded.
     NotLoaded {
         /// Why.

@@ -45,6 +45,8 @@ pub(crate) enum Report {
         panic: Option<Panic>,
         /// Whether a `?` ended it.
         by_question_mark: bool,
+        /// How long its library took to be loaded, in microseconds.
+        loading_us: u64,
     },
     /// The cell's code could not be loaded.
     NotLoaded {

@@ -15,12 +15,14 @@ pub(super) enum Command {
     MemoryLimit(Option<Option<u64>>),
     /// Shows which calls the traceback of a panic lists, or sets it.
     Backtrace(Option<Style>),
+    /// Shows where the time of the last cell went.
+    Time,
     /// Shows what is known of a name, in the front end's pager.
     Page(String),
 }
 
 /// Name and description, for `:help`.
-const HELP: [(&str, &str); 3] = [
+const HELP: [(&str, &str); 4] = [
     (
         ":backtrace",
         "Show or set (`short`, `full`, `off`) which calls the traceback of a panic lists",
@@ -28,6 +30,10 @@ const HELP: [(&str, &str); 3] = [
     (
         ":memory_limit",
         "Show or set (`2 GiB`, `off`, `default`) how much memory a cell may use",
+    ),
+    (
+        ":time",
+        "Show where the time of the last cell went: analysis, compiler, linker, your code",
     ),
     (
         "?name",
@@ -85,6 +91,10 @@ fn parse(line: &str) -> Result<Option<Command>, String> {
         (":memory_limit", "") => Some(Command::MemoryLimit(None)),
         (":memory_limit", argument) => {
             Some(Command::MemoryLimit(Some(super::memory::parse(argument)?)))
+        }
+        (":time", "") => Some(Command::Time),
+        (":time", _) => {
+            return Err("`:time` stands alone; it tells of the cell before".to_owned());
         }
         (":backtrace", "") => Some(Command::Backtrace(None)),
         (":backtrace", argument) => Some(Command::Backtrace(Some(Style::parse(argument)?))),

@@ -8,6 +8,7 @@ use super::Event;
 use super::claim::Claim;
 use super::session::{Repaired, Session};
 use super::side::Side;
+use super::warming::Warming;
 use kernel_protocol::{Bundle, Completions};
 use std::path::Path;
 use std::sync::Arc;
@@ -56,21 +57,27 @@ fn serve(mut session: Session, jobs: &Receiver<Job>, events: &Sender<Event>) {
     if let Err(failure) = session.start() {
         tracing::warn!(reason = failure.evalue, "evcxr is not there yet");
     }
-    let mut waiting = jobs.try_recv();
-    if let Err(TryRecvError::Empty) = waiting {
-        warm_up(&mut session);
-        waiting = jobs.recv().map_err(TryRecvError::from);
-    }
-    while let Ok(job) = waiting {
+    let mut warming = Warming::at_start();
+    loop {
+        let job = match jobs.try_recv() {
+            Ok(job) => job,
+            Err(TryRecvError::Empty) => match warming.next() {
+                Some(question) => {
+                    session.ask(&question);
+                    continue;
+                }
+                None => match jobs.recv() {
+                    Ok(job) => job,
+                    Err(_) => return,
+                },
+            },
+            Err(TryRecvError::Disconnected) => return,
+        };
+        if let Job::Execute { code, .. } = &job {
+            warming.after(code);
+        }
         work(&mut session, job, events);
-        waiting = jobs.recv().map_err(TryRecvError::from);
     }
-}
-
-/// Lets rust-analyzer load the standard library: the first `let` is 2 s quicker.
-fn warm_up(session: &mut Session) {
-    const CODE: &str = "let a = vec![1]; a.";
-    session.complete(CODE, CODE.len());
 }
 
 fn work(session: &mut Session, job: Job, events: &Sender<Event>) {

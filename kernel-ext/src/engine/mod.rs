@@ -23,11 +23,14 @@ mod outcome;
 mod panics;
 mod places;
 mod profile;
+mod progress;
 mod pump;
 mod rewrite;
 mod run;
 mod session;
 mod side;
+mod timing;
+mod warming;
 
 use crate::channel::Report;
 use crate::completeness;
@@ -39,8 +42,9 @@ use evcxr_thread::Job;
 use kernel_protocol::{
     Bundle, Cell, Completeness, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
-use outcome::Ended;
+use outcome::Ran;
 use panics::Panics;
+use progress::Progress;
 use run::{Died, Run};
 use session::Repaired;
 use side::Side;
@@ -50,6 +54,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
+use timing::Timing;
 
 /// How often an interrupted cell is told again.
 ///
@@ -81,8 +86,10 @@ enum Event {
     Interrupt { cell: u64 },
     /// The user has given a cell its input; `None` if there is nobody to ask any more.
     Input { cell: u64, line: Option<String> },
+    /// What a cell that takes longer is doing.
+    Progress { cell: u64, line: String },
     /// evcxr has finished the cell.
-    Ran(Box<Ended>),
+    Ran(Box<Ran>),
 }
 
 /// Evaluates cells with evcxr.
@@ -103,6 +110,8 @@ pub(crate) struct RustEvaluator {
     death: Option<Died>,
     /// What there is to know for describing panics.
     panics: Arc<Mutex<Panics>>,
+    /// Where the time of the last cell went.
+    timing: Timing,
 }
 
 struct CellRemote {
@@ -167,6 +176,7 @@ impl RustEvaluator {
             waker,
             death: None,
             panics: Arc::default(),
+            timing: Timing::default(),
         })
     }
 
@@ -209,6 +219,11 @@ impl RustEvaluator {
                 let limit = memory::describe(self.side.memory_limit());
                 sink(Output::Stdout(limit));
             }
+            Command::Time => {
+                let times = self.timing.describe();
+                let none = "no cell has been run yet\n".to_owned();
+                sink(Output::Stdout(times.unwrap_or(none)));
+            }
             Command::Backtrace(change) => {
                 let mut panics = self.panics();
                 panics.style = change.unwrap_or(panics.style);
@@ -226,10 +241,12 @@ impl RustEvaluator {
         name: String,
         sink: &mut Sink<'_>,
     ) -> Result<Option<Bundle>, Failure> {
+        let timing = Timing::ask();
         self.settle(sink)?;
         self.panics().places.begin(cell.count, cell.code);
         let mut run = Run::new(cell.code, &self.panics, self.death.take());
         run.allows_input = cell.allows_input;
+        run.timing = timing;
         self.take_earlier_events(&mut run, sink);
         let claim = Arc::new(Claim::default());
         let job = Job::Execute {
@@ -244,7 +261,9 @@ impl RustEvaluator {
         if !is_sent {
             return Err(failures::engine_gone());
         }
+        let progress = Progress::watch(self.cell, self.remote.events.clone());
         self.pump(&mut run, &claim, sink);
+        drop(progress);
         match &mut self.abandoned {
             // evcxr is busy: what it still has to say is waited for by the next cell.
             Some(abandoned) => abandoned.is_restored |= run.is_restored,
@@ -252,6 +271,7 @@ impl RustEvaluator {
         }
         let result = run.end(sink);
         let is_restored = run.is_restored && self.abandoned.is_none();
+        self.timing = std::mem::take(&mut run.timing);
         self.death = run.take_death();
         match result {
             Err(mut failure) if is_restored => {

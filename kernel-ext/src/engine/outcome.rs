@@ -2,9 +2,17 @@
 
 use super::blocks::Ending;
 use super::rewrite::{Edited, OWN_NAMES, Rewritten};
+use super::timing::Work;
 use super::{commands, diagnostics, failures};
 use evcxr::{CompilationError, Error, EvalOutputs};
 use kernel_protocol::{Bundle, Failure};
+
+/// A cell that evcxr has done with.
+#[derive(Debug)]
+pub(super) struct Ran {
+    pub(super) ended: Ended,
+    pub(super) work: Work,
+}
 
 /// How evcxr says that a cell ended.
 #[derive(Debug)]

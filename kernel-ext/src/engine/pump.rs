@@ -60,8 +60,13 @@ impl RustEvaluator {
                 Some(Event::Report(report)) => {
                     run.take(report, sink);
                 }
-                Some(Event::Ran(ended)) => {
-                    run.ended = Some(*ended);
+                Some(Event::Progress { cell, line }) => {
+                    if cell == self.cell {
+                        run.progress(&line, sink);
+                    }
+                }
+                Some(Event::Ran(ran)) => {
+                    run.ran = Some(*ran);
                     return;
                 }
                 Some(Event::Interrupt { cell }) => run.is_interrupted |= cell == self.cell,
@@ -153,6 +158,7 @@ impl RustEvaluator {
                 }
                 Some(
                     Event::Synced { .. }
+                    | Event::Progress { .. }
                     | Event::Interrupt { .. }
                     | Event::Input { .. }
                     | Event::Ran(_),

@@ -2,8 +2,9 @@
 
 use super::batch::Batch;
 use super::blocks::{Blocks, Ending};
-use super::outcome::Ended;
+use super::outcome::{Ended, Ran};
 use super::panics::Panics;
+use super::timing::Timing;
 use super::{failures, live};
 use crate::channel::{Death, LIVE_OUTPUT, Panic, Report, Restored, Stream, VALUE};
 use kernel_protocol::{Bundle, Failure, Output, Sink};
@@ -12,6 +13,9 @@ use std::time::{Duration, Instant};
 
 /// Enough for any error message; a cell may print gigabytes.
 const STDERR_TAIL: usize = 4096;
+
+/// Under which the line of progress is shown and replaced; it never outlasts its cell.
+const PROGRESS_ID: &str = "kernel-ext-progress";
 
 /// The running cell.
 pub(super) struct Run<'a> {
@@ -34,7 +38,10 @@ pub(super) struct Run<'a> {
     died: Option<Died>,
     /// Whether variables have been set back since the cell before.
     pub(super) is_restored: bool,
-    pub(super) ended: Option<Ended>,
+    pub(super) ran: Option<Ran>,
+    pub(super) timing: Timing,
+    /// Whether a line is shown that is to go away.
+    shows_progress: bool,
 }
 
 /// The end of the worker, as reported.
@@ -63,7 +70,9 @@ impl<'a> Run<'a> {
             rolled_back: None,
             died,
             is_restored: false,
-            ended: None,
+            ran: None,
+            timing: Timing::default(),
+            shows_progress: false,
         }
     }
 
@@ -92,7 +101,9 @@ impl<'a> Run<'a> {
     pub(super) fn take(&mut self, report: Report, sink: &mut Sink<'_>) {
         match report {
             Report::Started { library } => {
+                self.end_progress(sink);
                 self.has_started = true;
+                self.timing.start(library.as_ref());
                 self.panics().places.loaded(&library);
             }
             Report::Caught { panic } => {
@@ -135,9 +146,11 @@ impl<'a> Run<'a> {
             Report::Finished {
                 panic,
                 by_question_mark,
+                loading_us,
             } => {
                 self.panic = panic;
                 self.by_question_mark = by_question_mark;
+                self.timing.finish(Duration::from_micros(loading_us));
             }
             Report::NotLoaded { message } => self.not_loaded = Some(message),
             Report::RolledBack {
@@ -194,6 +207,29 @@ impl<'a> Run<'a> {
         self.allows_input
     }
 
+    /// Shows what the cell is doing, until there is something of its own to be shown.
+    pub(super) fn progress(&mut self, line: &str, sink: &mut Sink<'_>) {
+        if self.has_started {
+            return;
+        }
+        let bundle = Bundle::text(&format!("{line} …"));
+        let id = PROGRESS_ID.to_owned();
+        sink(match std::mem::replace(&mut self.shows_progress, true) {
+            false => Output::Display {
+                bundle,
+                id: Some(id),
+            },
+            true => Output::Update { bundle, id },
+        });
+    }
+
+    /// Takes the line away; nothing else has been shown yet.
+    fn end_progress(&mut self, sink: &mut Sink<'_>) {
+        if std::mem::take(&mut self.shows_progress) {
+            sink(Output::Clear { wait: false });
+        }
+    }
+
     /// What the kernel itself has to say, in its place among the cell's own text.
     pub(super) fn note(&mut self, text: &str, sink: &mut Sink<'_>) {
         self.batch.push(Stream::Stderr, text, Instant::now(), sink);
@@ -226,11 +262,13 @@ impl<'a> Run<'a> {
 
     /// How the cell ended.
     pub(super) fn end(&mut self, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
+        self.end_progress(sink);
         self.pass_on(sink);
-        let Some(ended) = self.ended.take() else {
+        let Some(Ran { ended, work }) = self.ran.take() else {
             self.show(sink);
             return Err(failures::interrupted_early());
         };
+        self.timing.answer(&work);
         if let Some(failure) = self.failure(&ended) {
             self.show(sink);
             return Err(failure);

@@ -1,9 +1,10 @@
 //! evcxr, and what has to be known about its session beside what it tells.
 
 use super::commands::has_command;
-use super::outcome::{Ended, is_about_edits};
+use super::outcome::{Ended, Ran, is_about_edits};
 use super::rewrite::{Allowed, Edited, Rewritten, rewrite};
 use super::side::{SOCKET_FILE, Side};
+use super::timing::{Work, modified};
 use super::{failures, hooks, profile};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
 use crate::crates::{Crates, Package};
@@ -15,6 +16,7 @@ use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Instant, SystemTime};
 
 /// Under which name evcxr keeps the runtime that runs `.await`.
 const RUNTIME: &str = "evcxr_tokio_runtime";
@@ -97,10 +99,19 @@ impl Session {
     }
 
     /// Runs a cell; `name` is what diagnostics call it.
-    pub(super) fn execute(&mut self, code: &str, name: &str) -> Ended {
-        if let Err(failure) = self.start() {
-            return Ended::Failed(failure);
-        }
+    pub(super) fn execute(&mut self, code: &str, name: &str) -> Ran {
+        let mut work = Work {
+            begun: Some(SystemTime::now()),
+            ..Work::default()
+        };
+        let ended = match self.start() {
+            Ok(()) => self.run(code, name, &mut work),
+            Err(failure) => Ended::Failed(failure),
+        };
+        Ran { ended, work }
+    }
+
+    fn run(&mut self, code: &str, name: &str, work: &mut Work) -> Ended {
         let allowed = Allowed {
             display: self.has_plain_format,
             waiting: !self.is_async,
@@ -116,6 +127,12 @@ impl Session {
                 shows_value: false,
             };
             result = self.attempt(code);
+            work.n_compilations = 1;
+        }
+        work.source = self.source_file().and_then(|file| modified(&file));
+        if let Ok(Ok(outputs)) = &result {
+            // The last phase is the running; the others are a compilation each.
+            work.n_compilations += outputs.phases.len().saturating_sub(1);
         }
         let source = self.source();
         self.note(code, &source, &result);
@@ -171,6 +188,11 @@ impl Session {
         }
     }
 
+    /// Where evcxr writes what it has generated.
+    fn source_file(&self) -> Option<PathBuf> {
+        Some(environment::cells_folder()?.join("src/lib.rs"))
+    }
+
     /// What evcxr has generated last; empty where there is nothing.
     fn source(&self) -> String {
         let source = self.context.as_ref().map(CommandContext::last_source);
@@ -221,6 +243,14 @@ impl Session {
             }
             Ok(Err::<_, Failure>(_)) | Err(_) => Repaired::Failed,
         }
+    }
+
+    /// Asks what may stand at the end, for the sake of what is read to answer that.
+    pub(super) fn ask(&mut self, question: &str) {
+        let start = Instant::now();
+        self.package.prepare(question);
+        self.complete(question, question.len());
+        tracing::debug!(question, took = ?start.elapsed(), "rust-analyzer was asked");
     }
 
     /// What may stand at a byte offset.

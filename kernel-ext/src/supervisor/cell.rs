@@ -30,6 +30,8 @@ pub(super) struct Ended {
     pub(super) panic: Option<Panic>,
     /// Whether a `?` ended it.
     pub(super) by_question_mark: bool,
+    /// How long its library took to be loaded, in microseconds.
+    pub(super) loading_us: u64,
 }
 
 /// As many panics as one abort can have, and some.

@@ -36,7 +36,7 @@ impl Supervisor {
             return Ok(());
         };
         match message {
-            FromWorker::Done if self.cell.is_some() => self.code_ended(),
+            FromWorker::Done { loading_us } if self.cell.is_some() => self.code_ended(loading_us),
             FromWorker::NotLoaded { message } if self.cell.is_some() => {
                 self.cell = None;
                 self.report(&Report::NotLoaded { message })?;
@@ -48,7 +48,7 @@ impl Supervisor {
                 self.cell_ended()
             }
             FromWorker::Restored(restored) => self.restored(restored),
-            FromWorker::Done | FromWorker::NotLoaded { .. } => {
+            FromWorker::Done { .. } | FromWorker::NotLoaded { .. } => {
                 tracing::warn!(?message, "the worker said something at the wrong time");
                 Ok(())
             }
@@ -56,7 +56,7 @@ impl Supervisor {
     }
 
     /// The cell's code has ended, in whatever way.
-    fn code_ended(&mut self) -> anyhow::Result<()> {
+    fn code_ended(&mut self, loading_us: u64) -> anyhow::Result<()> {
         self.finish_output()?;
         let mut cell = self.cell.take().unwrap_or_default();
         let panic = cell.fatal_panic();
@@ -67,6 +67,7 @@ impl Supervisor {
         let ended = Ended {
             panic,
             by_question_mark: cell.by_question_mark,
+            loading_us,
         };
         let has_failed = ended.panic.is_some() || ended.by_question_mark;
         cell.moved = if has_failed { self.moved() } else { Vec::new() };
@@ -100,6 +101,7 @@ impl Supervisor {
         let Some(Ended {
             panic,
             by_question_mark,
+            loading_us,
         }) = cell.and_then(|cell| cell.ended)
         else {
             return Ok(());
@@ -110,6 +112,7 @@ impl Supervisor {
         self.report(&Report::Finished {
             panic,
             by_question_mark,
+            loading_us,
         })?;
         tell_evcxr(b"EVCXR_EXECUTION_COMPLETE\n")
     }

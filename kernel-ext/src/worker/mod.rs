@@ -24,6 +24,7 @@ use snapshot::{Process, Snapshots};
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 use std::os::fd::{AsRawFd as _, OwnedFd};
+use std::time::{Duration, Instant};
 
 /// A compiled cell: takes evcxr's store of variables and returns it.
 type CellFn = extern "C" fn(*mut c_void) -> *mut c_void;
@@ -85,13 +86,18 @@ impl Worker {
             return Ok(());
         }
         let answer = match self.load_and_run(library, function) {
-            Ok(()) => FromWorker::Done,
+            Ok(loading) => FromWorker::Done {
+                // Half a million years fit.
+                loading_us: loading.as_micros().try_into().unwrap_or(u64::MAX),
+            },
             Err(error) => FromWorker::not_loaded(&format!("{error:#}")),
         };
         Ok(send(&self.control, &answer)?)
     }
 
-    fn load_and_run(&mut self, path: &str, function: &str) -> anyhow::Result<()> {
+    /// Returns how long the loading took.
+    fn load_and_run(&mut self, path: &str, function: &str) -> anyhow::Result<Duration> {
+        let start = Instant::now();
         // SAFETY: the library was compiled by evcxr from the user's cell. It may do
         // anything to this process; that is why it is a process of its own.
         let library = unsafe { Library::new(path) }?;
@@ -100,11 +106,12 @@ impl Worker {
         let library = ManuallyDrop::new(library);
         // SAFETY: evcxr generates the function with this signature.
         let cell: Symbol<'_, CellFn> = unsafe { library.get(function.as_bytes()) }?;
+        let loading = start.elapsed();
         (self.hooks.begin)();
         // `store` is null or what the cell before returned, as evcxr's code expects.
         self.store = cell(self.store);
         (self.hooks.end)();
-        Ok(())
+        Ok(loading)
     }
 }
 

@@ -63,11 +63,14 @@ pub(super) fn rewrite(cell: &str, allowed: Allowed) -> Rewritten {
         false => None,
     };
     let shows_value = shown.is_some();
-    let has_waits = !waits.edits.is_empty();
+    let has_waits = !waits.edits.is_empty() || waits.names_tokio && allowed.has_tokio;
     let mut edits = Vec::new();
     // In this order where they meet at one place.
     if has_waits && !allowed.has_tokio {
         edits.push(waiting::dependency());
+    }
+    if has_waits {
+        edits.extend(waiting::entry(&statements));
     }
     let after = shown.map(|[before, after]| {
         edits.push(before);

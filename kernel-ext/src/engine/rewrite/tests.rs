@@ -21,7 +21,7 @@ fn check(cell: &str, allowed: Allowed, expected: Expect) {
         }
         None => code.to_owned(),
     };
-    let code = match code.split_once("trait KernelExtWait") {
+    let code = match code.split_once("fn kernel_ext_runtime") {
         Some((before, _)) => format!("{before}…"),
         None => code,
     };
@@ -54,6 +54,7 @@ fn a_statement_that_waits_does_so_by_itself() {
         "let n = f(1).await?;\ng(n, h.await).\n  await;",
         ALL,
         expect![[r#"
+            kernel_ext_enter();
             let n = f(1).kernel_ext_wait()?;
             g(n, h.kernel_ext_wait()).kernel_ext_wait();
 
@@ -67,6 +68,7 @@ fn a_statement_that_waits_does_so_by_itself() {
         },
         expect![[r#"
             :dep tokio = {version="1.34.0", features=["rt", "rt-multi-thread"]}
+            kernel_ext_enter();
             match &(
             f().kernel_ext_wait()
             ) …
@@ -76,11 +78,30 @@ fn a_statement_that_waits_does_so_by_itself() {
 }
 
 #[test]
+fn what_names_tokio_finds_a_runtime() {
+    check(
+        "let task = tokio::spawn(f());",
+        ALL,
+        expect![[r#"
+        kernel_ext_enter();
+        let task = tokio::spawn(f());
+
+        …"#]],
+    );
+    let without = Allowed {
+        has_tokio: false,
+        ..ALL
+    };
+    check("tokio::spawn(f());", without, expect!["tokio::spawn(f());"]);
+}
+
+#[test]
 fn a_macro_may_wait() {
     check(
         "println!(\"{}\", f().await);",
         ALL,
         expect![[r#"
+            kernel_ext_enter();
             println!("{}", f().kernel_ext_wait());
 
             …"#]],
@@ -89,6 +110,7 @@ fn a_macro_may_wait() {
         "let (a, b) = tokio::join!(f(), async { g().await });",
         ALL,
         expect![[r#"
+            kernel_ext_enter();
             let (a, b) = (async { tokio::join!(f(), async { g().await }) }).kernel_ext_wait();
 
             …"#]],
@@ -101,23 +123,29 @@ fn a_macro_with_braces_stays_a_statement() {
         "tokio::select! { x = f() => g(x) }\nh();",
         ALL,
         expect![[r#"
+            kernel_ext_enter();
             (async { tokio::select! { x = f() => g(x) } }).kernel_ext_wait();
             h();
 
             …"#]],
     );
-    check("let x = select! { x = f() => x };", ALL, expect![[r#"
-        let x = (async { select! { x = f() => x } }).kernel_ext_wait();
+    check(
+        "let x = select! { x = f() => x };",
+        ALL,
+        expect![[r#"
+            kernel_ext_enter();
+            let x = (async { select! { x = f() => x } }).kernel_ext_wait();
 
-        …"#]]);
+            …"#]],
+    );
 }
 
 #[test]
 fn what_waits_later_is_left_alone() {
     for cell in [
-        "async fn f() { g().await }",
+        "async fn f() { tokio::spawn(g()).await }",
         "let later = async { g().await };",
-        "tokio::spawn(async move { g().await });",
+        "spawn(async move { g().await });",
         "let f = |x: F| async move { x.await };",
         // Nobody but the macro knows which of these is in the future.
         "vec![async { f().await }, g().await];",

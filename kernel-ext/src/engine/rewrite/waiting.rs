@@ -19,6 +19,8 @@ const TOKIO: &str = ":dep tokio = {version=\"1.34.0\", features=[\"rt\", \"rt-mu
 #[derive(Debug, Default)]
 pub(super) struct Waits {
     pub(super) edits: Vec<Edit>,
+    /// Whether a statement names `tokio` itself, which may need its runtime.
+    pub(super) names_tokio: bool,
     /// Whether there is waiting that cannot be written in another way; then evcxr has to
     /// do it, and no edit may be used.
     pub(super) is_beyond: bool,
@@ -49,7 +51,19 @@ pub(super) fn dependency() -> Edit {
     }
 }
 
-/// Adds what [`Waits`] calls.
+/// Begins the cell with the runtime.
+pub(super) fn entry(statements: &Statements) -> Option<Edit> {
+    // Attributes of the whole cell have to stay in front.
+    let mut nodes = statements.all();
+    let first = nodes.find(|node| !ast::Attr::can_cast(node.kind()))?;
+    let start = statements.place(first.text_range()).start;
+    Some(Edit {
+        replaced: start..start,
+        text: "kernel_ext_enter();\n".to_owned(),
+    })
+}
+
+/// Adds what the other edits call.
 pub(super) fn items(cell: &str) -> Edit {
     let lines = include_str!("../../../cells/waiting.rs").lines();
     let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
@@ -69,6 +83,10 @@ impl Waits {
         }
         if waits_later(node) {
             return;
+        }
+        if let Some(path) = ast::Path::cast(node.clone()) {
+            let name = path.first_segment().and_then(|first| first.name_ref());
+            self.names_tokio |= name.is_some_and(|name| name.text() == "tokio");
         }
         if let Some(wait) = ast::AwaitExpr::cast(node.clone())
             && let (Some(dot), Some(word)) = (wait.dot_token(), wait.await_token())
