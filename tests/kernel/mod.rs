@@ -20,6 +20,7 @@ mod requests;
 mod robust;
 mod soak;
 mod survival;
+mod times;
 mod tools;
 mod tour;
 mod units;

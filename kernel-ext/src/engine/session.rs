@@ -245,11 +245,11 @@ impl Session {
         }
     }
 
-    /// Asks what may stand at the end, for the sake of what is read to answer that.
+    /// Asks of which type the name at the end is, for the sake of what is read to answer that.
     pub(super) fn ask(&mut self, question: &str) {
         let start = Instant::now();
         self.package.prepare(question);
-        self.complete(question, question.len());
+        self.inspect(question, question.len());
         tracing::debug!(question, took = ?start.elapsed(), "rust-analyzer was asked");
     }
 

@@ -9,8 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
-/// What the compiler writes object files into, from a cell's library.
-const INCREMENTAL: &str = "../incremental";
+/// Where the compiler writes object files, from the folder of a cell's library or the one
+/// around it.
+const INCREMENTAL: &str = "incremental";
 
 /// Moments of a cell that has run.
 #[derive(Debug, Clone, Default)]
@@ -143,11 +144,14 @@ pub(super) fn modified(path: &Path) -> Option<SystemTime> {
 ///
 /// Only what has changed since the cell before is compiled, so the newest counts.
 fn newest_object(library: &Path) -> Option<SystemTime> {
-    let folder = library.parent()?.join(INCREMENTAL);
-    let folders = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten();
-    let crates = folders(&folder).flat_map(|entry| folders(&entry.path()).collect::<Vec<_>>());
+    let around = library.ancestors().skip(1).take(2);
+    let mut around = around.map(|folder| folder.join(INCREMENTAL));
+    let folder = around.find(|folder| folder.is_dir())?;
+    let entries = |path: &Path| fs::read_dir(path).into_iter().flatten().flatten();
+    let crates = entries(&folder).flat_map(|entry| entries(&entry.path()).collect::<Vec<_>>());
+    let crates = crates.filter(|session| session.path().is_dir());
     let session = crates.max_by_key(|session| modified(&session.path()))?;
-    let objects = folders(&session.path());
+    let objects = entries(&session.path());
     let objects = objects.filter(|entry| entry.path().extension().is_some_and(|end| end == "o"));
     objects.filter_map(|entry| modified(&entry.path())).max()
 }
