@@ -35,6 +35,8 @@ impl Stage {
                 .clone()
                 .in_folder(&plan.course.notebooks())
                 .with("KERNEL_EXT_CRATES", &crates)
+                // As a person has it, who sees how far a slow cell is.
+                .with("KERNEL_EXT_PROGRESS", "on")
                 // Not the person's: what evcxr's start-up file says costs time, or saves it.
                 .with("EVCXR_CONFIG_DIR", folder.path().join("config"))
                 .with("XDG_CACHE_HOME", folder.path().join("cache"));
