@@ -16,6 +16,7 @@ compile_error!(
 );
 
 mod ahead;
+mod bench;
 mod channel;
 mod completeness;
 mod crates;
@@ -71,6 +72,11 @@ enum Command {
     },
     /// Say what the kernel needs and what is there, and try a cell
     Doctor,
+    /// Measure how long a person waits for this kernel, alone or beside the stock one
+    Bench {
+        #[command(flatten)]
+        options: bench::Options,
+    },
 }
 
 /// Set by evcxr where it wants this program to stand in for rustc.
@@ -120,6 +126,8 @@ fn main() -> anyhow::Result<ExitCode> {
             let directory = environment::settle()?;
             return Ok(doctor::run(directory.path()));
         }
+        // Its kernels settle themselves.
+        Command::Bench { options } => bench::run(&options)?,
     }
     Ok(ExitCode::SUCCESS)
 }

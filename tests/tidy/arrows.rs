@@ -20,7 +20,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("kernel-client", &[]),
     // Measures kernels as processes, ours and others alike.
     ("kernel-compare", &["kernel-client"]),
-    ("kernel-ext", &["kernel-protocol"]),
+    // It measures itself, as a process, with `kernel-ext bench`.
+    ("kernel-ext", &["kernel-compare", "kernel-protocol"]),
     ("kernel-protocol", &[]),
     // The integration tests read the catalog and the figures, and start the
     // kernel and the command line as processes.

@@ -29,12 +29,23 @@ impl Kernel {
     /// Everything about the cell that has been sent, up to its *idle*; the limit holds for
     /// all of it together.
     pub fn collect(&mut self, id: &str) -> Ran {
+        self.collect_hearing(id, |_| {})
+    }
+
+    /// Like [`Kernel::collect`], and calls `hear` with each message when it comes: for
+    /// whoever wants to know when that was.
+    pub fn collect_hearing(&mut self, id: &str, hear: impl FnMut(&Content)) -> Ran {
         let mut news = Vec::new();
-        let end = self.collect_into(id, &mut news);
+        let end = self.collect_into(id, &mut news, hear);
         Ran { news, end }
     }
 
-    fn collect_into(&mut self, id: &str, news: &mut Vec<Content>) -> Result<ExecuteReply, Error> {
+    fn collect_into(
+        &mut self,
+        id: &str,
+        news: &mut Vec<Content>,
+        mut hear: impl FnMut(&Content),
+    ) -> Result<ExecuteReply, Error> {
         let deadline = Instant::now() + self.limit;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -46,6 +57,7 @@ impl Kernel {
                 continue;
             }
             let is_last = is_idle(&message);
+            hear(&message.content);
             news.push(message.content);
             if is_last {
                 break;

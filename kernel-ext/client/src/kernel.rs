@@ -54,7 +54,7 @@ pub struct Kernel {
     /// What the kernel's connection file says.
     pub connection: ConnectionInfo,
     /// Holds the connection file and the kernel's `log`. The kernel runs in its folder
-    /// `notebooks`.
+    /// `notebooks`, unless its command names another one.
     pub directory: TempDir,
 }
 
@@ -90,8 +90,10 @@ impl Kernel {
         drop(listeners);
         let mut command = command(&file);
         let log = File::create(directory.path().join("log"))?;
+        if command.get_current_dir().is_none() {
+            command.current_dir(&notebooks);
+        }
         command
-            .current_dir(&notebooks)
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log);
@@ -285,9 +287,23 @@ impl Kernel {
     ///
     /// If it is still there after the limit.
     pub fn shutdown(&mut self, limit: Duration) -> Result<ExitStatus, Error> {
+        self.end(ShutdownRequest { restart: false }, limit)
+    }
+
+    /// The first half of a restart, the other being [`Kernel::start`]: like
+    /// [`Kernel::shutdown`], and tells the kernel that another one follows.
+    ///
+    /// # Errors
+    ///
+    /// If it is still there after the limit.
+    pub fn shutdown_for_restart(&mut self, limit: Duration) -> Result<ExitStatus, Error> {
+        self.end(ShutdownRequest { restart: true }, limit)
+    }
+
+    fn end(&mut self, request: ShutdownRequest, limit: Duration) -> Result<ExitStatus, Error> {
         self.limit = limit;
         // It may end before its answer has left it.
-        let _ = self.control(ShutdownRequest { restart: false });
+        let _ = self.control(request);
         let end = async { timeout(limit, self.child.wait()).await };
         match self.runtime.block_on(end) {
             Ok(status) => Ok(status?),

@@ -3,6 +3,7 @@
 use jupyter_zmq_client::{JupyterMessageContent as Content, KernelInfoRequest};
 use kernel_client::{Error, Interrupt, Kernel};
 use serde_json::json;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -13,6 +14,10 @@ pub struct Contestant {
     program: PathBuf,
     /// Before the connection file.
     arguments: &'static [&'static str],
+    /// Set beside what every contestant gets, and in its place.
+    variables: Vec<(&'static str, OsString)>,
+    /// Where it runs, if not in a folder of its own.
+    folder: Option<PathBuf>,
     /// The name of the language that it tells front ends.
     pub(crate) language: &'static str,
     /// How long a cell may take until the kernel is said not to answer.
@@ -53,11 +58,28 @@ impl Contestant {
         Self {
             program: program.to_owned(),
             arguments,
+            variables: Vec::new(),
+            folder: None,
             language,
             // The first variable of a session waits for rust-analyzer, for seconds.
             limit: Duration::from_secs(60),
             patience: Duration::from_secs(5),
         }
+    }
+
+    /// The same with an environment variable, for instance `KERNEL_EXT_CRATES`, which is
+    /// empty otherwise.
+    #[must_use]
+    pub fn with(mut self, variable: &'static str, value: impl Into<OsString>) -> Self {
+        self.variables.push((variable, value.into()));
+        self
+    }
+
+    /// The same in this folder, as a notebook that lies there would start it.
+    #[must_use]
+    pub fn in_folder(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.to_owned());
+        self
     }
 
     /// Starts the kernel, with this file for its history and all of its temporary files in a
@@ -68,15 +90,11 @@ impl Contestant {
     /// If it does not start, or does not answer.
     pub fn start(&self, history: &Path) -> Result<Kernel, Error> {
         let command = |connection_file: &Path| {
-            let mut command = Command::new(&self.program);
-            command.args(self.arguments).arg(connection_file);
+            let mut command = self.command(self.arguments);
+            command.arg(connection_file);
             let parent = std::process::id().to_string();
             command.env("JPY_PARENT_PID", parent);
             command.env("KERNEL_EXT_HISTORY", history);
-            // Points are about what cells cause, not about how long they take.
-            command.env("KERNEL_EXT_PROGRESS", "off");
-            // Neither has anything left from the run before.
-            command.env("KERNEL_EXT_CRATES", "");
             if let Some(folder) = connection_file.parent() {
                 command.env("TMPDIR", folder);
             }
@@ -84,6 +102,24 @@ impl Contestant {
         };
         // Both kernelspecs ask for messages.
         Kernel::start(command, Interrupt::Message, self.limit)
+    }
+
+    /// Its program with these arguments and its own variables, in its own folder.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(arguments);
+        without_a_build(&mut command);
+        // Neither has anything left from the run before.
+        command.env("KERNEL_EXT_CRATES", "");
+        // Points are about what cells cause, not about how long they take.
+        command.env("KERNEL_EXT_PROGRESS", "off");
+        for (name, value) in &self.variables {
+            command.env(name, value);
+        }
+        if let Some(folder) = &self.folder {
+            command.current_dir(folder);
+        }
+        command
     }
 
     /// Starts the kernel and asks it what it is.
@@ -114,6 +150,26 @@ impl Contestant {
         json!({
             "argv": argv, "display_name": "Rust", "language": "rust", "interrupt_mode": "message",
         })
+    }
+}
+
+/// Takes away what a `cargo run` around the comparison, or a person's shell, says about
+/// builds: our kernel does not pass it on to cells, the stock one does, and both are to
+/// compile the same way.
+pub(crate) fn without_a_build(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_of_a_build) {
+            command.env_remove(name);
+        }
+    }
+}
+
+fn is_of_a_build(name: &str) -> bool {
+    // Where cargo lives and how it reaches its registries is no matter of one build.
+    let mut kept = ["HOME", "HTTP_", "NET_", "REGISTR", "SOURCE_", "TERM_"].into_iter();
+    match name.strip_prefix("CARGO_") {
+        Some(rest) => !kept.any(|kept| rest.starts_with(kept)),
+        None => ["MAKEFLAGS", "RUSTC_WRAPPER", "RUSTFLAGS"].contains(&name),
     }
 }
 

@@ -37,13 +37,19 @@ fn plain(text: &str) -> String {
     plain
 }
 
-/// The value of the cell's last expression, as text.
+/// The value of the cell's last expression, as text. Not what else is displayed, such as how
+/// far the kernel is, unless it is all that there is.
 pub(crate) fn value(ran: &Ran) -> Option<String> {
     let shown = |data: &Media| form(data, "text/plain");
-    ran.news.iter().find_map(|news| match news {
+    let result = ran.news.iter().find_map(|news| match news {
         Content::ExecuteResult(result) => shown(&result.data),
-        Content::DisplayData(display) => shown(&display.data),
         _ => None,
+    });
+    result.or_else(|| {
+        ran.news.iter().find_map(|news| match news {
+            Content::DisplayData(display) => shown(&display.data),
+            _ => None,
+        })
     })
 }
 

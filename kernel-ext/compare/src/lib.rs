@@ -5,12 +5,12 @@
 //! compare` measures stock evcxr_jupyter and ours and writes the table of the book; the suite
 //! measures ours again, so that the table cannot praise what has changed.
 //!
-//! A package of its own, not a part of `course`: whoever starts the course would compile
-//! ZeroMQ before seeing the first page. Not a part of `kernel-ext` either: the kernel would
-//! carry a front end that no notebook needs.
+//! [`waits`] is about time: how long a person waits for one kernel and for the other, measured
+//! in turn. `kernel-ext bench` prints it, on any machine.
 //!
-//! It does not measure how fast cells compile in earnest, beyond a few numbers for a reader's
-//! orientation: evcxr and rustc do that in both kernels.
+//! A package of its own, not a part of `course`: whoever starts the course would compile
+//! ZeroMQ before seeing the first page. It knows our kernel as a program that it starts, as it
+//! knows any other, though `kernel-ext` has it linked in for its `bench`.
 
 pub mod conformance;
 mod contestant;
@@ -18,6 +18,7 @@ mod heard;
 pub mod points;
 mod probe;
 pub mod table;
+pub mod waits;
 
 pub use contestant::{Contestant, Identity, rustc_version};
 pub use probe::{Bench, Point, Probe, Sharing, Surroundings, Then};

@@ -2,10 +2,12 @@
 //!
 //! `cargo course dev compare` calls it with the paths of our kernel and of the Python of the
 //! course. The stock kernel is no dependency of this project: it is looked for on the path.
+//! With `--waits` it prints in place of the table what `kernel-ext bench` does.
 
 use anyhow::{Context as _, bail};
 use clap::{Parser, ValueEnum};
 use kernel_compare::table::{Row, Section, Table};
+use kernel_compare::waits::{Course, Machine, Plan};
 use kernel_compare::{BOOK_FILE, Bench, Contestant, Identity, Point, Sharing, conformance, points};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -38,6 +40,12 @@ struct Arguments {
     /// Only lines whose title contains this; with `--book` the others stay as they are
     #[arg(long, value_name = "TEXT", default_value = "")]
     only: String,
+    /// Print how long a person waits, in place of the table; takes half an hour
+    #[arg(long, conflicts_with_all = ["book", "write"])]
+    waits: bool,
+    /// How often each session is repeated, with `--waits`
+    #[arg(long, value_name = "N", default_value = "5", requires = "waits")]
+    runs: usize,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -62,6 +70,9 @@ fn compare(arguments: &Arguments) -> anyhow::Result<()> {
         Contestant::stock(&program(&arguments.stock)?),
         Contestant::ours(&program(&arguments.ours)?),
     ];
+    if arguments.waits {
+        return waits(arguments, kernels);
+    }
     let stock = identity(&kernels[0]).context(
         "no stock kernel to compare with; `cargo install evcxr_jupyter --version 0.22.0 --locked` \
          builds it, `--stock PATH` says where it is",
@@ -96,6 +107,22 @@ fn compare(arguments: &Arguments) -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+fn waits(arguments: &Arguments, [stock, ours]: [Contestant; 2]) -> anyhow::Result<()> {
+    let plan = Plan {
+        ours,
+        other: Some(stock),
+        course: Course::around(".".as_ref())?,
+        runs: arguments.runs,
+        rows: Plan::rows(&arguments.only, true),
+    };
+    let report = plan.measure(&mut |line| eprintln!("{line}"))?;
+    match arguments.format {
+        Format::Text => print!("{}", report.text()),
+        Format::Markdown => print!("{}", report.markdown()),
+    }
+    Ok(())
 }
 
 /// A path that holds in any folder; a bare name is looked for on the path.
@@ -187,16 +214,15 @@ fn conformance_row(arguments: &Arguments, kernels: &[Contestant; 2]) -> anyhow::
 
 /// What, when, where: enough to judge the numbers, and no name of a machine.
 fn circumstances(stock: &Identity, ours: &Identity) -> Vec<String> {
-    let n_cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let system = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
-    let system = system
-        .lines()
-        .find_map(|line| line.strip_prefix("PRETTY_NAME="))
-        .map_or(std::env::consts::OS, |name| name.trim_matches('"'));
+    let Machine {
+        day,
+        system,
+        n_cores,
+        ..
+    } = Machine::now();
     vec![
         format!(
-            "Measured on {} with {} {} and {} {}, rustc {},",
-            chrono::Utc::now().date_naive(),
+            "Measured on {day} with {} {} and {} {}, rustc {},",
             stock.name,
             stock.version,
             ours.name,
@@ -204,8 +230,7 @@ fn circumstances(stock: &Identity, ours: &Identity) -> Vec<String> {
             kernel_compare::rustc_version(),
         ),
         format!(
-            "on {system} ({}) with {n_cores} cores. Each had a new kernel, but for lines about one and the same cell.",
-            std::env::consts::ARCH,
+            "on {system} with {n_cores} cores. Each had a new kernel, but for lines about one and the same cell."
         ),
     ]
 }
