@@ -44,6 +44,17 @@ fn a_compile_error_is_an_error() {
 }
 
 #[test]
+fn a_closure_cannot_be_kept_whatever_else_is() {
+    let mut kernel = Kernel::start();
+    kernel.run("let word: &str = \"kept\";");
+    let ran = kernel.run("let twice = |n: u8| 2 * n;");
+    expect![[
+        r#"CellRefused: the type of a variable of this cell cannot be kept for the next one: give it an explicit type, put a closure into a `Box<dyn Fn…>`, or put the cell in braces"#
+    ]]
+    .assert_eq(&ran.failure());
+}
+
+#[test]
 fn a_syntax_error_is_an_error() {
     check(
         "let = ;",

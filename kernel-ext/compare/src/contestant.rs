@@ -75,6 +75,11 @@ impl Contestant {
         self
     }
 
+    /// The folder that it is to run in.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// The same in this folder, as a notebook that lies there would start it.
     #[must_use]
     pub fn in_folder(mut self, folder: &Path) -> Self {

@@ -22,11 +22,17 @@ pub(super) fn failure(
     if errors.iter().all(|error| error.level() == "help") {
         return unnameable(errors);
     }
-    let diagnostics: Vec<_> = errors
-        .iter()
-        .map(|error| Diagnostic::new(error, cell))
-        .collect();
+    let errors = errors.iter().filter(|error| !is_about_storing(error));
+    let diagnostics: Vec<_> = errors.map(|error| Diagnostic::new(error, cell)).collect();
     describe(&diagnostics, code, name)
+}
+
+/// Whether it is about the variables of earlier cells, as parameters of a function that evcxr
+/// writes to find out what is wrong with a new one.
+///
+/// To rustc, a reference among them does not live long enough there; in a cell it does.
+fn is_about_storing(error: &CompilationError) -> bool {
+    error.code() == Some("E0521") && error.rendered().contains("evcxr_variable_store(")
 }
 
 /// Whether a diagnostic is about anything that the user wrote.

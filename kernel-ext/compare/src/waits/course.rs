@@ -33,6 +33,9 @@ impl Course {
     }
 }
 
+/// Of the notebooks, the one that the tour begins as.
+pub(super) const NOTEBOOK: &str = "28-consistent-hashing.ipynb";
+
 /// What stands behind `:dep` in the first cell of each notebook.
 pub(super) const CRATE: &str = r#"exercises = { path = "../exercises" }"#;
 

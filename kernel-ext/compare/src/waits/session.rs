@@ -25,6 +25,13 @@ impl Session {
         Ok(Self { kernel, started })
     }
 
+    /// The same for the course's notebook, whose path Jupyter's server tells a kernel.
+    pub(super) fn open(contestant: &Contestant) -> Result<Self> {
+        let folder = contestant.folder().unwrap_or(Path::new(""));
+        let notebook = folder.join(course::NOTEBOOK);
+        Self::start(&contestant.clone().with("JPY_SESSION_NAME", notebook))
+    }
+
     pub(super) fn started(&self) -> Instant {
         self.started
     }

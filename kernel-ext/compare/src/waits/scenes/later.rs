@@ -30,7 +30,7 @@ pub(super) fn play(stage: &Stage, log: &mut Log<'_>) {
 }
 
 fn tour(kernel: &Contestant) -> Result<(Session, Duration)> {
-    let mut session = Session::start(kernel)?;
+    let mut session = Session::open(kernel)?;
     session.read_until(READING);
     let sent = Instant::now();
     let time = session.tour()?.duration_since(sent);

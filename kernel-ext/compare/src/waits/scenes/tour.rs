@@ -41,7 +41,7 @@ pub(super) fn play(stage: &Stage, log: &mut Log<'_>) {
 
 /// Starts a kernel and runs all cells; how long until the figure was there.
 pub(super) fn tour(kernel: &Contestant, before: Option<&str>) -> Result<(Session, Duration)> {
-    let mut session = Session::start(kernel)?;
+    let mut session = Session::open(kernel)?;
     let cells: Vec<String> = before
         .map(str::to_owned)
         .into_iter()
