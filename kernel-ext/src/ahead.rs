@@ -3,7 +3,7 @@
 //! It runs a cell of `:dep` lines, so that what is kept is just what a notebook's cell
 //! would have had compiled.
 
-use crate::engine::RustEvaluator;
+use crate::engine::{Pauses, RustEvaluator};
 use anyhow::bail;
 use kernel_protocol::{Cell, Evaluator as _};
 use std::path::Path;
@@ -15,7 +15,7 @@ use std::path::Path;
 /// If there is no usable compiler, or a crate does not compile.
 pub(crate) fn compile(directory: &Path, dependencies: &[String]) -> anyhow::Result<()> {
     let lines = dependencies.iter().map(|text| format!(":dep {text}\n"));
-    let mut evaluator = RustEvaluator::start(directory)?;
+    let mut evaluator = RustEvaluator::start(directory, Pauses::Unused)?;
     let cell = Cell {
         code: &lines.collect::<String>(),
         count: 1,

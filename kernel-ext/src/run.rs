@@ -1,6 +1,6 @@
 //! The kernel itself: connection file in, sockets served until somebody ends it.
 
-use crate::engine::RustEvaluator;
+use crate::engine::{Pauses, RustEvaluator};
 use anyhow::Context as _;
 use jupyter_protocol::ConnectionInfo;
 use kernel_protocol::{Evaluator as _, Kernel, KernelInfo, Remote, transport};
@@ -23,7 +23,7 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
     })?;
     let connection: ConnectionInfo = serde_json::from_str(&text)
         .with_context(|| format!("{shown} is not a connection file of Jupyter"))?;
-    let evaluator = RustEvaluator::start(directory)?;
+    let evaluator = RustEvaluator::start(directory, Pauses::Used)?;
     let remote = evaluator.remote();
     let mut kernel = Kernel::new(info(), evaluator);
     if let Some(file) = crate::history::file() {

@@ -8,7 +8,7 @@ mod installed;
 mod system;
 mod toolchain;
 
-use crate::engine::RustEvaluator;
+use crate::engine::{Pauses, RustEvaluator};
 use finding::Finding;
 use kernel_protocol::{Cell, Evaluator as _};
 use std::path::Path;
@@ -41,7 +41,7 @@ pub(crate) fn run(directory: &Path) -> ExitCode {
 fn try_a_cell(directory: &Path) -> Finding {
     const NAME: &str = "a cell";
     let started = Instant::now();
-    let mut evaluator = match RustEvaluator::start(directory) {
+    let mut evaluator = match RustEvaluator::start(directory, Pauses::Unused) {
         Ok(evaluator) => evaluator,
         Err(error) => return Finding::bad(NAME, format!("{error:#}"), "see above"),
     };

@@ -8,11 +8,11 @@ use super::Event;
 use super::claim::Claim;
 use super::session::{Repaired, Session};
 use super::side::Side;
-use super::warming::Warming;
+use super::warming::{Pauses, Warming};
 use kernel_protocol::{Bundle, Completions};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, TryRecvError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
 
 /// Something for evcxr to do.
@@ -46,37 +46,44 @@ pub(super) fn start(
     side: Side,
     jobs: Receiver<Job>,
     events: Sender<Event>,
+    pauses: Pauses,
 ) -> std::io::Result<JoinHandle<()>> {
     let directory = directory.to_owned();
     std::thread::Builder::new()
         .name("evcxr".to_owned())
-        .spawn(move || serve(Session::new(&directory, side), &jobs, &events))
+        .spawn(move || {
+            let mut session = Session::new(&directory, side);
+            if let Err(failure) = session.start() {
+                tracing::warn!(reason = failure.evalue, "evcxr is not there yet");
+            }
+            serve(session, Warming::at_start(pauses), &jobs, &events);
+        })
 }
 
-fn serve(mut session: Session, jobs: &Receiver<Job>, events: &Sender<Event>) {
-    if let Err(failure) = session.start() {
-        tracing::warn!(reason = failure.evalue, "evcxr is not there yet");
-    }
-    let mut warming = Warming::at_start();
-    loop {
-        let job = match jobs.try_recv() {
-            Ok(job) => job,
-            Err(TryRecvError::Empty) => match warming.next() {
-                Some(question) => {
-                    session.ask(&question);
-                    continue;
-                }
-                None => match jobs.recv() {
-                    Ok(job) => job,
-                    Err(_) => return,
-                },
-            },
-            Err(TryRecvError::Disconnected) => return,
-        };
+fn serve(mut session: Session, mut warming: Warming, jobs: &Receiver<Job>, events: &Sender<Event>) {
+    while let Some(job) = next_job(&mut session, &mut warming, jobs) {
         if let Job::Execute { code, .. } = &job {
             warming.after(code);
         }
         work(&mut session, job, events);
+    }
+}
+
+/// Waits for a job, and uses the pause; `None` if there will be none.
+fn next_job(session: &mut Session, warming: &mut Warming, jobs: &Receiver<Job>) -> Option<Job> {
+    loop {
+        let Some(pause) = warming.pause() else {
+            return jobs.recv().ok();
+        };
+        match jobs.recv_timeout(pause) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => {
+                if let Some(question) = warming.next() {
+                    session.ask(&question);
+                }
+            }
+        }
     }
 }
 

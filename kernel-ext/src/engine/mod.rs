@@ -55,6 +55,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use timing::Timing;
+pub(crate) use warming::Pauses;
 
 /// How often an interrupted cell is told again.
 ///
@@ -154,14 +155,14 @@ impl RustEvaluator {
     ///
     /// If the socket or a thread cannot be made. That evcxr itself cannot start is
     /// reported by the first cell.
-    pub(crate) fn start(directory: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn start(directory: &Path, pauses: Pauses) -> anyhow::Result<Self> {
         let (sender, events) = channel();
         let waker = Arc::new(OnceLock::new());
         let side = Side::listen(directory, sender.clone(), Arc::clone(&waker))
             .context("cannot listen for supervisors")?;
         side.limit_memory(memory::default_limit());
         let (jobs, queue) = channel();
-        let engine = evcxr_thread::start(directory, side.clone(), queue, sender.clone())?;
+        let engine = evcxr_thread::start(directory, side.clone(), queue, sender.clone(), pauses)?;
         Ok(Self {
             events,
             remote: Arc::new(CellRemote {

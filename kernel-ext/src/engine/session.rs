@@ -245,11 +245,13 @@ impl Session {
         }
     }
 
-    /// Asks of which type the name at the end is, for the sake of what is read to answer that.
+    /// Has evcxr look at code that does not compile, for the sake of what is read for that.
+    /// Nothing of it stays, because evcxr keeps what a cell says only when it has run.
     pub(super) fn ask(&mut self, question: &str) {
         let start = Instant::now();
         self.package.prepare(question);
-        self.inspect(question, question.len());
+        let answer = self.guarded(|session| session.context().map(|evcxr| evcxr.execute(question)));
+        debug_assert!(!matches!(answer, Ok(Ok(Ok(_)))), "{question} is code");
         tracing::debug!(question, took = ?start.elapsed(), "rust-analyzer was asked");
     }
 

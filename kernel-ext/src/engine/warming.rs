@@ -8,17 +8,35 @@
 
 use crate::notebook;
 use std::collections::VecDeque;
+use std::time::Duration;
 
-/// Asked one after the other: of which type is the last name? Not what may follow on it:
-/// to list all methods takes several times as long, and no cell needs them.
+/// Asked one after the other: of which type is the variable? That is what a cell needs, and
+/// evcxr asks it before it compiles. The rest keeps the code from being compiled and run.
+///
+/// Not by way of completion or documentation: to list all methods, or to look in all crates
+/// for traits, takes many times as long.
 const QUESTIONS: [&str; 2] = [
-    "let list = vec![1]; list",
-    "let map: std::collections::HashMap<_, _> = [(1, \"one\")].into_iter().collect(); map",
+    "let list = vec![1]; compile_error!(\"only asked\");",
+    "let map: std::collections::HashMap<_, _> = [(1, \"one\")].into_iter().collect(); \
+     compile_error!(\"only asked\");",
 ];
+
+/// Who runs cell after cell is not to meet a question between two of them.
+const THOUGHT: Duration = Duration::from_secs(2);
+
+/// Whether pauses are used at all: not where nobody will run a second cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pauses {
+    Used,
+    Unused,
+}
 
 /// The questions that have not been asked yet.
 #[derive(Debug)]
 pub(super) struct Warming {
+    pauses: Pauses,
+    /// Whether a cell has been run.
+    is_at_work: bool,
     questions: VecDeque<String>,
     /// What the notebook's dependencies are known to be.
     dependencies: String,
@@ -29,8 +47,10 @@ impl Warming {
     ///
     /// Its notebook's dependencies are read before its first cell asks for them. They are no
     /// dependencies of the session by that: a question leaves nothing behind.
-    pub(super) fn at_start() -> Self {
+    pub(super) fn at_start(pauses: Pauses) -> Self {
         let mut warming = Self {
+            pauses,
+            is_at_work: false,
             questions: VecDeque::new(),
             dependencies: notebook::dependencies().unwrap_or_default(),
         };
@@ -38,8 +58,19 @@ impl Warming {
         warming
     }
 
+    /// How long nobody must want anything before the next question is asked; `None` if there
+    /// is none.
+    pub(super) fn pause(&self) -> Option<Duration> {
+        let pause = match self.is_at_work {
+            true => THOUGHT,
+            false => Duration::ZERO,
+        };
+        (!self.questions.is_empty()).then_some(pause)
+    }
+
     /// A cell has been run: what it added to the dependencies has to be read as well.
     pub(super) fn after(&mut self, cell: &str) {
+        self.is_at_work = true;
         if !notebook::dependency_lines(cell).is_empty() {
             self.dependencies.clear();
             self.questions.clear();
@@ -53,6 +84,9 @@ impl Warming {
     }
 
     fn ask_all(&mut self) {
+        if self.pauses == Pauses::Unused {
+            return;
+        }
         let questions = QUESTIONS.iter();
         self.questions
             .extend(questions.map(|question| format!("{}{question}", self.dependencies)));
