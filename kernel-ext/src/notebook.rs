@@ -1,13 +1,17 @@
 //! The notebook that the kernel was started for, where the front end says which.
 
 use serde::Deserialize;
-use std::path::Path;
+use std::fs;
+use std::path::PathBuf;
 
 /// Environment variable: the notebook's path; jupyter_server sets it for each kernel.
 const NAME_VAR: &str = "JPY_SESSION_NAME";
 
 /// The longest notebook, in bytes, that is read; its outputs may be large.
 const MAX_BYTES: u64 = 64 << 20;
+
+/// How many cells count as its beginning: what they use, all others use as well.
+const OPENING_CELLS: usize = 4;
 
 #[derive(Debug, Deserialize)]
 struct Notebook {
@@ -28,29 +32,28 @@ enum Text {
     Lines(Vec<String>),
 }
 
-/// The `:dep` lines that the notebook has first, with their ends; `None` where there is no
-/// notebook to be read, or none in it.
-pub(crate) fn dependencies() -> Option<String> {
-    let path = std::env::var_os(NAME_VAR)?;
-    let path = Path::new(&path);
-    if std::fs::metadata(path).ok()?.len() > MAX_BYTES {
-        return None;
-    }
-    first_dependencies(&std::fs::read_to_string(path).ok()?)
+/// The code cells that the notebook begins with, from the first that adds a dependency on;
+/// none where there is no such cell, or no notebook to be read.
+pub(crate) fn opening() -> Vec<String> {
+    let path = std::env::var_os(NAME_VAR).map(PathBuf::from);
+    let path =
+        path.filter(|path| fs::metadata(path).is_ok_and(|metadata| metadata.len() <= MAX_BYTES));
+    let text = path.and_then(|path| fs::read_to_string(path).ok());
+    text.map_or_else(Vec::new, |text| opening_of(&text))
 }
 
-fn first_dependencies(notebook: &str) -> Option<String> {
-    let notebook: Notebook = serde_json::from_str(notebook).ok()?;
+fn opening_of(notebook: &str) -> Vec<String> {
+    let Ok(notebook) = serde_json::from_str::<Notebook>(notebook) else {
+        return Vec::new();
+    };
     let cells = notebook.cells.into_iter();
-    let mut cells = cells.filter(|cell| cell.cell_type == "code");
-    cells.find_map(|cell| {
-        let text = match cell.source {
-            Text::Whole(text) => text,
-            Text::Lines(lines) => lines.concat(),
-        };
-        let lines = dependency_lines(&text);
-        (!lines.is_empty()).then_some(lines)
-    })
+    let cells = cells.filter(|cell| cell.cell_type == "code");
+    let texts = cells.map(|cell| match cell.source {
+        Text::Whole(text) => text,
+        Text::Lines(lines) => lines.concat(),
+    });
+    let texts = texts.skip_while(|text| dependency_lines(text).is_empty());
+    texts.take(OPENING_CELLS).collect()
 }
 
 /// The `:dep` lines of a cell, with their ends.
@@ -65,19 +68,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_cell_with_dependencies_counts() {
+    fn a_notebook_begins_with_its_first_dependency() {
         let notebook = r##"{"nbformat": 4, "metadata": {}, "cells": [
             {"cell_type": "markdown", "source": ":dep no"},
             {"cell_type": "code", "source": ["let n = 1;\n", "n"], "outputs": []},
             {"cell_type": "code", "source": ["// crates\n", ":dep rand = \"0.9\"\n", "  :dep a"]},
             {"cell_type": "code", "source": ":dep later"}]}"##;
-        let found = first_dependencies(notebook);
-        assert_eq!(found.as_deref(), Some(":dep rand = \"0.9\"\n:dep a\n"));
+        let found = opening_of(notebook);
+        assert_eq!(
+            found,
+            ["// crates\n:dep rand = \"0.9\"\n  :dep a", ":dep later"]
+        );
+        assert_eq!(dependency_lines(&found[0]), ":dep rand = \"0.9\"\n:dep a\n");
     }
 
     #[test]
-    fn what_is_no_notebook_has_none() {
-        assert_eq!(first_dependencies("# Notes"), None);
-        assert_eq!(first_dependencies(r#"{"cells": []}"#), None);
+    fn what_is_no_notebook_has_no_beginning() {
+        assert!(opening_of("# Notes").is_empty());
+        assert!(opening_of(r#"{"cells": []}"#).is_empty());
     }
 }

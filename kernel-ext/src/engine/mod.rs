@@ -29,6 +29,7 @@ mod rewrite;
 mod run;
 mod session;
 mod side;
+mod statements;
 mod timing;
 mod warming;
 

@@ -6,6 +6,7 @@
 //! several small ones; a cell that comes meanwhile waits for one of them at most, and would
 //! have waited for the same knowledge.
 
+use super::statements::Statements;
 use crate::notebook;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -38,23 +39,20 @@ pub(super) struct Warming {
     /// Whether a cell has been run.
     is_at_work: bool,
     questions: VecDeque<String>,
-    /// What the notebook's dependencies are known to be.
-    dependencies: String,
 }
 
 impl Warming {
     /// For a session that has just started.
     ///
-    /// Its notebook's dependencies are read before its first cell asks for them. They are no
+    /// The crates of its notebook are read before its first cell asks for them. They are no
     /// dependencies of the session by that: a question leaves nothing behind.
     pub(super) fn at_start(pauses: Pauses) -> Self {
         let mut warming = Self {
             pauses,
             is_at_work: false,
             questions: VecDeque::new(),
-            dependencies: notebook::dependencies().unwrap_or_default(),
         };
-        warming.ask_all();
+        warming.ask_all(&beginning(&notebook::opening()));
         warming
     }
 
@@ -72,9 +70,8 @@ impl Warming {
     pub(super) fn after(&mut self, cell: &str) {
         self.is_at_work = true;
         if !notebook::dependency_lines(cell).is_empty() {
-            self.dependencies.clear();
             self.questions.clear();
-            self.ask_all();
+            self.ask_all("");
         }
     }
 
@@ -83,12 +80,60 @@ impl Warming {
         self.questions.pop_front()
     }
 
-    fn ask_all(&mut self) {
-        if self.pauses == Pauses::Unused {
-            return;
+    /// Takes up all questions, each behind what the session is to know for it.
+    fn ask_all(&mut self, before: &str) {
+        if self.pauses == Pauses::Used {
+            let questions = QUESTIONS.iter();
+            self.questions
+                .extend(questions.map(|question| format!("{before}{question}")));
         }
-        let questions = QUESTIONS.iter();
-        self.questions
-            .extend(questions.map(|question| format!("{}{question}", self.dependencies)));
+    }
+}
+
+/// The dependencies and imports of a notebook's first cells.
+fn beginning(cells: &[String]) -> String {
+    let dependencies = cells.iter().map(|cell| notebook::dependency_lines(cell));
+    let imports = cells.iter().filter_map(|cell| Statements::of(cell));
+    let imports = imports.flat_map(|statements| statements.imports().collect::<Vec<_>>());
+    let imports = imports.flat_map(|import| [import, "\n".to_owned()]);
+    // Dependencies first: evcxr takes no command behind code.
+    dependencies.chain(imports).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notebook_begins_with_its_crates() {
+        let cells = [
+            ":dep a\n// text\nuse a::A;\nlet n = A::new();",
+            "use a::B;\nB",
+            "(",
+        ];
+        let cells = cells.map(str::to_owned);
+        assert_eq!(beginning(&cells), ":dep a\n// text\nuse a::A;\nuse a::B;\n");
+        assert_eq!(beginning(&[]), "");
+    }
+
+    #[test]
+    fn new_crates_are_asked_about_when_nobody_is_at_work() {
+        let mut warming = Warming {
+            pauses: Pauses::Used,
+            is_at_work: false,
+            questions: VecDeque::new(),
+        };
+        warming.ask_all("");
+        assert_eq!(warming.pause(), Some(Duration::ZERO));
+        warming.after("1 + 1");
+        assert_eq!(warming.pause(), Some(THOUGHT));
+        while warming.next().is_some() {}
+        assert_eq!(warming.pause(), None);
+        warming.after(":dep rand");
+        assert_eq!(warming.pause(), Some(THOUGHT));
+        warming.pauses = Pauses::Unused;
+        warming.questions.clear();
+        warming.after(":dep rand");
+        assert_eq!(warming.pause(), None);
     }
 }

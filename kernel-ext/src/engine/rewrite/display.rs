@@ -5,8 +5,8 @@
 //! in a statement that finds out by itself, so it is compiled once.
 
 use super::edited::Edit;
-use super::statements::Statements;
 use crate::channel::VALUE;
+use crate::engine::statements::Statements;
 use ra_ap_syntax::AstNode as _;
 
 /// Stands on a line of its own before the value, so that the lines of the value are found

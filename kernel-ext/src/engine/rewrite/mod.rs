@@ -7,12 +7,11 @@
 
 mod display;
 mod edited;
-mod statements;
 mod waiting;
 
+use super::statements::Statements;
 pub(super) use display::BEFORE as BEFORE_VALUE;
 pub(super) use edited::{Edited, OWN_NAMES};
-use statements::Statements;
 use waiting::Waits;
 
 /// What may be written in another way.

@@ -5,7 +5,7 @@
 //! statements becomes a call that runs the future to its end, and no other cell changes.
 
 use super::edited::Edit;
-use super::statements::Statements;
+use crate::engine::statements::Statements;
 use ra_ap_syntax::{AstNode as _, NodeOrToken, SyntaxKind, SyntaxNode, SyntaxToken, ast};
 
 /// Of `tokio` and `futures`: they wait for what they are given, and have to stand in

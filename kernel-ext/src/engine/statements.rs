@@ -44,6 +44,12 @@ impl Statements {
         self.all().last().and_then(ast::Expr::cast)
     }
 
+    /// Its `use` declarations.
+    pub(super) fn imports(&self) -> impl Iterator<Item = String> {
+        let imports = self.all().filter(|node| ast::Use::can_cast(node.kind()));
+        imports.map(|node| node.text().to_string())
+    }
+
     /// Where something is in the cell, in bytes.
     pub(super) fn place(&self, range: ra_ap_syntax::TextRange) -> Range<usize> {
         let place = |at: ra_ap_syntax::TextSize| usize::from(at) - BEFORE.len() + self.start;
@@ -99,6 +105,14 @@ mod tests {
         check("fn f() {}", None);
         check(":vars", None);
         check("", None);
+    }
+
+    #[test]
+    fn imports_are_found_among_other_statements() {
+        let cell = ":dep a\nuse a::{b,\n c}; let n = 1;\n// so\npub use d as _;\nn";
+        let statements = Statements::of(cell).unwrap();
+        let found: Vec<String> = statements.imports().collect();
+        assert_eq!(found, ["use a::{b,\n c};", "// so\npub use d as _;"]);
     }
 
     #[test]
