@@ -143,6 +143,19 @@ pub(crate) fn check_toolchain() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whether the compiler of cells links with the lld that comes with it, as it does on Linux
+/// on x86-64 since Rust 1.90.
+pub(crate) fn compiler_brings_lld() -> bool {
+    const LLD: &str = "lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld/ld.lld";
+    let is_default = cfg!(all(
+        target_os = "linux",
+        target_arch = "x86_64",
+        target_env = "gnu"
+    ));
+    let sysroot = || run_rustc(&["--print", "sysroot"]).ok();
+    is_default && sysroot().is_some_and(|root| Path::new(root.trim()).join(LLD).is_file())
+}
+
 fn run_rustc(args: &[&str]) -> anyhow::Result<String> {
     let output = Command::new("rustc").args(args).output().context(
         "cannot run rustc; install Rust from https://rustup.rs, then start Jupyter from a \

@@ -26,6 +26,8 @@ pub(crate) const LIVE_OUTPUT: &str = "application/vnd.kernel-ext.output+json";
 pub(crate) const VALUE: &str = "text/vnd.kernel-ext.value";
 /// Environment variable: path of the compiled hooks, for the worker.
 pub(crate) const HOOKS_VAR: &str = "KERNEL_EXT_HOOKS";
+/// Of the file beside them that is locked as long as they are being compiled.
+pub(crate) const LOCK_EXTENSION: &str = "lock";
 /// Environment variable: set in the worker, which has no other way to know what it is.
 pub(crate) const WORKER_VAR: &str = "KERNEL_EXT_WORKER";
 /// Of the file beside a cell's library that has the source which evcxr generated for it.

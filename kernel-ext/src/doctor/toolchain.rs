@@ -37,17 +37,19 @@ fn program(name: &'static str) -> Finding {
     }
 }
 
-/// Which linker evcxr takes: it looks for these two, in this order.
+/// Which linker cells have: the compiler's own lld, or what evcxr looks for.
 fn linker() -> Finding {
-    let quick = ["mold", "lld"]
-        .into_iter()
-        .find(|name| on_path(name).is_some());
-    match quick {
-        Some(name) => Finding::good("linker", name),
+    const NAME: &str = "linker";
+    if environment::compiler_brings_lld() {
+        return Finding::good(NAME, "lld, which comes with the compiler");
+    }
+    let mut quick = ["mold", "lld"].into_iter();
+    match quick.find(|name| on_path(name).is_some()) {
+        Some(name) => Finding::good(NAME, name),
         None => Finding::optional(
-            "linker",
+            NAME,
             "the compiler's own choice",
-            "mold or lld may link a cell faster: `apt install mold`, `dnf install mold`",
+            "mold or lld may link a cell faster: `apt install lld`, `dnf install lld`",
         ),
     }
 }

@@ -1,11 +1,15 @@
 //! Compiles `hooks/` with the user's compiler.
 //!
-//! Half a second at every start. A cache would have to know which standard library a
-//! compiler brings, and the library finds that one by a path relative to its own.
+//! Half a second at every start, while evcxr starts as well. A cache would have to know which
+//! standard library a compiler brings, and the library finds that one by a path relative to
+//! its own.
 
+use crate::channel::LOCK_EXTENSION;
 use anyhow::{Context as _, bail};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread::JoinHandle;
 
 /// Name and text of each file; the first is the library's root.
 const SOURCES: [(&str, &str); 3] = [
@@ -14,32 +18,78 @@ const SOURCES: [(&str, &str); 3] = [
     ("panics.rs", include_str!("../../hooks/panics.rs")),
 ];
 
-/// Writes the library into `directory` and returns its path.
-///
-/// # Errors
-///
-/// If there is no `rustc`, or it fails; the message repeats what it says.
-pub(super) fn compile(directory: &Path) -> anyhow::Result<PathBuf> {
-    let sources = directory.join("hooks");
-    let library = directory.join("libkernel_ext_hooks.so");
-    std::fs::create_dir_all(&sources)
-        .with_context(|| format!("cannot make {}", sources.display()))?;
-    for (name, text) in SOURCES {
-        let path = sources.join(name);
-        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+/// A compilation that is going on.
+#[derive(Debug)]
+pub(super) struct Compilation {
+    library: PathBuf,
+    thread: JoinHandle<anyhow::Result<()>>,
+}
+
+impl Compilation {
+    /// Starts to compile the library into `directory`.
+    ///
+    /// A file beside it is locked meanwhile: the supervisor waits for that before it starts a
+    /// worker.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be written, or there is no thread.
+    pub(super) fn start(directory: &Path) -> anyhow::Result<Self> {
+        let sources = directory.join("hooks");
+        let library = directory.join("libkernel_ext_hooks.so");
+        std::fs::create_dir_all(&sources)
+            .with_context(|| format!("cannot make {}", sources.display()))?;
+        for (name, text) in SOURCES {
+            let path = sources.join(name);
+            std::fs::write(&path, text)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        let lock = library.with_extension(LOCK_EXTENSION);
+        let lock = File::create(&lock)
+            .and_then(|file| file.lock().map(|()| file))
+            .with_context(|| format!("cannot lock {}", lock.display()))?;
+        let (source, target) = (sources.join(SOURCES[0].0), library.clone());
+        let thread = std::thread::Builder::new().name("hooks".to_owned());
+        let thread = thread.spawn(move || {
+            let result = compile(&source, &target);
+            drop(lock);
+            result
+        });
+        Ok(Self {
+            library,
+            thread: thread.context("the system has no thread to compile the kernel's hooks")?,
+        })
     }
+
+    /// Where the library will be.
+    pub(super) fn library(&self) -> &Path {
+        &self.library
+    }
+
+    /// Waits for the end.
+    ///
+    /// # Errors
+    ///
+    /// If there is no `rustc`, or it fails; the message repeats what it says.
+    pub(super) fn wait(self) -> anyhow::Result<()> {
+        let ended = self.thread.join();
+        ended.unwrap_or_else(|_| bail!("the thread that compiles the kernel's hooks panicked"))
+    }
+}
+
+fn compile(source: &Path, library: &Path) -> anyhow::Result<()> {
     let output = Command::new("rustc")
         // `prefer-dynamic`: the cells use the shared standard library, and the hooks have
         // to use the same one; `rpath` is how it is found.
         .args(["--edition", "2024", "--crate-type", "cdylib"])
         .args(["-C", "prefer-dynamic", "-C", "rpath"])
         .arg("-o")
-        .args([&library, &sources.join(SOURCES[0].0)])
+        .args([library, source])
         .output()
         .context("cannot run rustc; install Rust from https://rustup.rs and restart the kernel")?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         bail!("rustc cannot compile the kernel's own hooks; is its toolchain complete?\n{said}");
     }
-    Ok(library)
+    Ok(())
 }

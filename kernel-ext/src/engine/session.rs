@@ -299,16 +299,19 @@ struct Started {
 
 fn start_evcxr(directory: &Path) -> anyhow::Result<Started> {
     environment::check_toolchain()?;
-    let hooks = hooks::compile(directory)?;
+    let hooks = hooks::Compilation::start(directory)?;
     profile::write(directory)?;
     let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
     let mut supervisor = Command::new(program);
     supervisor
         .env(SOCKET_VAR, directory.join(SOCKET_FILE))
-        .env(HOOKS_VAR, hooks)
+        .env(HOOKS_VAR, hooks.library())
         // Ctrl-C in the terminal of JupyterLab is for the kernel alone.
         .process_group(0);
-    let (context, outputs) = EvalContext::with_subprocess_command(supervisor)
+    let started = EvalContext::with_subprocess_command(supervisor);
+    // First, because without the hooks evcxr cannot start either.
+    hooks.wait()?;
+    let (context, outputs) = started
         .map_err(anyhow::Error::from)
         .context("evcxr cannot compile its first cell")?;
     // Both are the supervisor's own streams, which carry nothing for the user. evcxr
@@ -321,8 +324,14 @@ fn start_evcxr(directory: &Path) -> anyhow::Result<Started> {
         });
     }
     let state = context.state();
+    // Where mold is installed, evcxr has it wrap cargo: a process more than with the lld
+    // that the compiler calls by itself, and slower.
+    let is_slower = state.linker() == "mold" && environment::compiler_brings_lld();
     let has_plain_format = state.output_format() == "{:?}" && !state.display_types();
     let mut context = CommandContext::with_eval_context(context);
+    if is_slower && let Err(error) = context.execute(":linker system") {
+        tracing::warn!(%error, "cells are linked by mold");
+    }
     if let Err(error) = context.execute(":load_config --quiet") {
         tracing::warn!(%error, "evcxr's configuration was not loaded");
     }

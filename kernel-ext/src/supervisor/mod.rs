@@ -20,7 +20,9 @@ mod process;
 mod scanner;
 mod text;
 
-use crate::channel::{Order, Report, SOCKET_VAR, SOURCE_EXTENSION, write_line};
+use crate::channel::{
+    HOOKS_VAR, LOCK_EXTENSION, Order, Report, SOCKET_VAR, SOURCE_EXTENSION, write_line,
+};
 use anyhow::Context as _;
 use cell::RunningCell;
 use ending::{Restoring, generated_source};
@@ -29,6 +31,7 @@ use process::{Output, Process};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{getpid, set_child_subreaper};
 use scanner::Scanner;
+use std::fs::File;
 use std::io::{ErrorKind, Write as _};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -61,6 +64,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let kernel = UnixStream::connect(path).context("cannot reach the kernel")?;
     // Orphans are handed to this process, a snapshot whose worker has died among them.
     set_child_subreaper(Some(getpid())).context("cannot become the keeper of orphans")?;
+    await_hooks()?;
     let (worker, input) = Process::start()?;
     let mut supervisor = Supervisor {
         worker,
@@ -83,6 +87,16 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let result = supervisor.serve();
     supervisor.worker.end();
     result
+}
+
+/// Waits until the kernel has compiled the hooks.
+fn await_hooks() -> anyhow::Result<()> {
+    let hooks = std::env::var_os(HOOKS_VAR).map(PathBuf::from);
+    let lock =
+        hooks.with_context(|| format!("{HOOKS_VAR} is not set: start the kernel, not this"))?;
+    File::open(lock.with_extension(LOCK_EXTENSION))
+        .and_then(|file| file.lock_shared())
+        .context("cannot wait for the kernel's hooks")
 }
 
 struct Supervisor {

@@ -129,7 +129,7 @@ fn a_child_process_goes_on_and_can_be_killed() {
 
 #[test]
 fn an_await_works_after_a_crash() {
-    // Its own: the runtime has threads, which other tests would be told of.
+    // Its own: runtimes have threads, which other tests would be told of.
     let mut kernel = Kernel::start();
     define(&mut kernel);
     kernel.run(
@@ -137,12 +137,18 @@ fn an_await_works_after_a_crash() {
          tokio::task::yield_now().await; n + 1 }\n\
          later(1).await",
     );
+    let shown = expect![[r#"
+        result {"text/plain":"3"}
+        reply ok"#]];
+    let traceback = kernel.run("std::process::abort()").traceback();
+    assert!(traceback.contains("earlier cell"), "{traceback}");
+    shown.assert_eq(&kernel.run("later(kept.len()).await").transcript());
+    check_variables(&mut kernel);
+    // What a macro awaits is evcxr's, and so is its runtime.
+    kernel.run("macro_rules! now { ($future:expr) => { $future.await } }\nnow!(later(1))");
     let traceback = kernel.run("std::process::abort()").traceback();
     let note = "note: the runtime behind `.await` is a new one";
     assert!(traceback.contains(note), "{traceback}");
-    expect![[r#"
-        result {"text/plain":"3"}
-        reply ok"#]]
-    .assert_eq(&kernel.run("later(kept.len()).await").transcript());
+    shown.assert_eq(&kernel.run("later(kept.len()).await").transcript());
     check_variables(&mut kernel);
 }
