@@ -112,7 +112,7 @@ mod tests {
             "(",
         ];
         let cells = cells.map(str::to_owned);
-        assert_eq!(beginning(&cells), ":dep a\n// text\nuse a::A;\nuse a::B;\n");
+        assert_eq!(beginning(&cells), ":dep a\nuse a::A;\nuse a::B;\n");
         assert_eq!(beginning(&[]), "");
     }
 
