@@ -1,11 +1,11 @@
-// Shows the value of a cell. The kernel puts this text into a block around the cell's last
-// expression, where `kernel_ext_value` is a reference to the value. All names are the
-// block's own, so nothing of it can meet a name of the user's.
-//
-// evcxr asks for a method `evcxr_display` first, of the value or of what it points to, and
-// for `Debug` if there is none; it learns by compiling whether there is one. Here, method
-// calls decide: a type's own method comes before a trait's on a reference, and without an
-// own one the call finds `Absent`.
+//! Shows the value of a cell: traits by which method calls decide how. The kernel puts this
+//! text into a block around the cell's last expression, with the calls behind it; the names
+//! are the block's own, so nothing of it can meet a name of the user's.
+//!
+//! evcxr asks for a method `evcxr_display` first, of the value or of what it points to, and
+//! for `Debug` if there is none; it learns by compiling whether there is one. Here, a type's
+//! own method comes before a trait's on a reference, and without an own one the call finds
+//! `Absent`.
 
 struct Absent;
 
@@ -90,17 +90,4 @@ impl<T: ?Sized> Named for &T {
         }
         send("KERNEL_EXT_VALUE", &format!("{name} (no Debug)"));
     }
-}
-
-let is_shown = !is_absent(kernel_ext_value.evcxr_display()) || {
-    let mut kernel_ext_value = kernel_ext_value;
-    let inner = kernel_ext_value.kernel_ext_inner();
-    !is_absent(inner.evcxr_display()) || {
-        let mut inner = inner;
-        !is_absent(inner.kernel_ext_inner().evcxr_display())
-    }
-};
-if !is_shown {
-    let mut kernel_ext_value = kernel_ext_value;
-    kernel_ext_value.kernel_ext_show();
 }

@@ -1,10 +1,10 @@
-// Runs a future to its end. The kernel adds these items to a cell that waits or names tokio,
-// begins it with `kernel_ext_enter();` and writes `.kernel_ext_wait()` there for `.await`.
-//
-// A runtime for each such cell, and not one for all: every cell is linked with a tokio of its
-// own, so that a task of a later cell would not find the runtime of an earlier one. It is
-// never dropped, because what a cell leaves behind, such as tasks, sockets and timers, goes
-// on there.
+//! Runs a future to its end. The kernel adds these items to a cell that waits or names tokio,
+//! begins it with `kernel_ext_enter();` and writes `.kernel_ext_wait()` there for `.await`.
+//!
+//! A runtime for each such cell, and not one for all: every cell is linked with a tokio of its
+//! own, so that a task of a later cell would not find the runtime of an earlier one. It is
+//! never dropped, because what a cell leaves behind, such as tasks, sockets and timers, goes
+//! on there.
 
 fn kernel_ext_runtime() -> &'static tokio::runtime::Runtime {
     static RUNTIME: std::sync::OnceLock<tokio::runtime::Runtime> = std::sync::OnceLock::new();

@@ -13,6 +13,23 @@ use ra_ap_syntax::AstNode as _;
 /// again in backtraces.
 pub(in crate::engine) const BEFORE: &str = "match &(";
 
+/// What stands behind those items: is there an own method of the value, of what that points
+/// to, or of what this points to? If none has been called, the kernel shows the value.
+const CALLS: &str = "\
+let is_shown = !is_absent(kernel_ext_value.evcxr_display()) || {
+    let mut kernel_ext_value = kernel_ext_value;
+    let inner = kernel_ext_value.kernel_ext_inner();
+    !is_absent(inner.evcxr_display()) || {
+        let mut inner = inner;
+        !is_absent(inner.kernel_ext_inner().evcxr_display())
+    }
+};
+if !is_shown {
+    let mut kernel_ext_value = kernel_ext_value;
+    kernel_ext_value.kernel_ext_show();
+}
+";
+
 /// The edits before and after the cell's value that make it be shown, if it has one.
 pub(super) fn edits(cell: &str, statements: &Statements) -> Option<[Edit; 2]> {
     let value = statements.value()?;
@@ -27,13 +44,13 @@ pub(super) fn edits(cell: &str, statements: &Statements) -> Option<[Edit; 2]> {
     };
     let after = Edit {
         replaced: place.end..place.end,
-        text: format!("\n) {{ kernel_ext_value => {{\n{}}}}};", code()),
+        text: format!("\n) {{ kernel_ext_value => {{\n{}{CALLS}}}}};", items()),
     };
     Some([before, after])
 }
 
-/// What stands in the block, without its comments.
-fn code() -> String {
+/// The items in the block, without their comments.
+fn items() -> String {
     let lines = include_str!("../../../cells/display.rs").lines();
     let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
     let text: String = lines.flat_map(|line| [line, "\n"]).collect();
