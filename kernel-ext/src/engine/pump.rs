@@ -60,18 +60,20 @@ impl RustEvaluator {
                 Some(Event::Report(report)) => {
                     run.take(report, sink);
                 }
-                Some(Event::Progress { cell, line }) => {
-                    if cell == self.cell {
-                        run.progress(&line, sink);
-                    }
+                Some(Event::Progress { cell, line }) if cell == self.cell => {
+                    run.progress(&line, sink);
                 }
                 Some(Event::Ran(ran)) => {
                     run.ran = Some(*ran);
                     return;
                 }
                 Some(Event::Interrupt { cell }) => run.is_interrupted |= cell == self.cell,
-                Some(Event::Synced { .. } | Event::SupervisorGone { .. } | Event::Input { .. }) => {
-                }
+                Some(
+                    Event::Synced { .. }
+                    | Event::SupervisorGone { .. }
+                    | Event::Input { .. }
+                    | Event::Progress { .. },
+                ) => {}
                 // This side holds a sender, so nothing but the timeout ends here.
                 None if run.must_pass_on_in() == Some(Duration::ZERO) => run.pass_on(sink),
                 None => {}
