@@ -71,8 +71,17 @@ fn cells_wait_and_their_tasks_go_on() {
             result {"text/plain":"(2, 4, 10)"}
             reply ok"#]],
     );
+    failures(&mut kernel);
+    // No cell is compiled with a runtime that has not waited itself.
+    kernel.run("two + 1");
+    assert!(!source(&mut kernel).contains("evcxr_tokio_runtime"));
+}
+
+/// What goes wrong in cells that wait.
+#[track_caller]
+fn failures(kernel: &mut Kernel) {
     check(
-        &mut kernel,
+        kernel,
         "Err::<u64, String>(format!(\"no {}\", later(1).await))?",
         expect![[r#"
             stderr "no 2\n"
@@ -80,7 +89,7 @@ fn cells_wait_and_their_tasks_go_on() {
             reply error"#]],
     );
     check(
-        &mut kernel,
+        kernel,
         "later(1).await; panic!(\"after waiting\")",
         expect![[r#"
             error Panic: after waiting
@@ -100,9 +109,6 @@ fn cells_wait_and_their_tasks_go_on() {
           = help: remove the `.await`
         E0277: https://doc.rust-lang.org/error_codes/E0277.html"#]]
     .assert_eq(&ran.traceback());
-    // No cell is compiled with a runtime that has not waited itself.
-    kernel.run("two + 1");
-    assert!(!source(&mut kernel).contains("evcxr_tokio_runtime"));
 }
 
 #[test]
