@@ -58,7 +58,7 @@ fn opening_of(notebook: &str) -> Vec<String> {
 
 /// The `:dep` lines of a cell, with their ends.
 pub(crate) fn dependency_lines(cell: &str) -> String {
-    let lines = cell.lines().map(str::trim_start);
+    let lines = crate::engine::commands(cell).lines().map(str::trim_start);
     let lines = lines.filter(|line| line.starts_with(":dep "));
     lines.flat_map(|line| [line, "\n"]).collect()
 }

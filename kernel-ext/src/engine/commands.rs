@@ -4,6 +4,7 @@
 //! the lines of error messages stay right.
 
 use super::panics::Style;
+use super::statements;
 use kernel_protocol::Failure;
 use ra_ap_rustc_lexer::{FrontmatterAllowed, tokenize};
 use std::fmt::Write as _;
@@ -104,7 +105,8 @@ fn parse(line: &str) -> Result<Option<Command>, String> {
 
 /// Whether a cell has this command of evcxr's, which is the first word of a line.
 pub(super) fn has_command(cell: &str, command: &str) -> bool {
-    let mut words = cell.lines().map(|line| line.split_whitespace().next());
+    let lines = statements::commands(cell).lines();
+    let mut words = lines.map(|line| line.split_whitespace().next());
     words.any(|word| word == Some(command))
 }
 
@@ -172,6 +174,13 @@ mod tests {
         let cell = ":dep rand\n:memory_limits\n:vars";
         let found = split(cell).unwrap();
         assert_eq!((found.code.as_str(), found.commands.len()), (cell, 0));
+    }
+
+    #[test]
+    fn evcxrs_commands_stand_before_the_code() {
+        assert!(has_command("// again\n  :restart\nn", ":restart"));
+        assert!(!has_command(":restarted", ":restart"));
+        assert!(!has_command("let s = \"\n:restart\n\";", ":restart"));
     }
 
     #[test]

@@ -49,6 +49,7 @@ use progress::Progress;
 use run::{Died, Run};
 use session::Repaired;
 use side::Side;
+pub(crate) use statements::commands;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -235,25 +236,31 @@ impl RustEvaluator {
         Ok(())
     }
 
-    /// Has evcxr run a cell, and says how that ended.
+    /// Has evcxr run a cell, and says how that ended; `code` is what the kernel's own commands
+    /// have left of it. `has_shown`: whether one of these has shown something.
     fn run(
         &mut self,
         cell: Cell<'_>,
         code: String,
-        name: String,
+        mut has_shown: bool,
         sink: &mut Sink<'_>,
     ) -> Result<Option<Bundle>, Failure> {
         let timing = Timing::ask();
-        self.settle(sink)?;
+        let mut noting = |output| {
+            has_shown = true;
+            sink(output);
+        };
+        self.settle(&mut noting)?;
         self.panics().places.begin(cell.count, cell.code);
         let mut run = Run::new(cell.code, &self.panics, self.death.take());
         run.allows_input = cell.allows_input;
         run.timing = timing;
-        self.take_earlier_events(&mut run, sink);
+        self.take_earlier_events(&mut run, &mut noting);
+        run.has_shown = has_shown;
         let claim = Arc::new(Claim::default());
         let job = Job::Execute {
             code,
-            name,
+            name: name_of(&cell),
             claim: Arc::clone(&claim),
         };
         let is_sent = self
@@ -285,6 +292,11 @@ impl RustEvaluator {
     }
 }
 
+/// What diagnostics call a cell.
+fn name_of(cell: &Cell<'_>) -> String {
+    format!("cell {}", cell.count)
+}
+
 /// The code, unless it is more than can be worked with.
 fn short(code: &str) -> Option<&str> {
     (code.len() <= MAX_CODE).then_some(code)
@@ -298,7 +310,7 @@ impl Evaluator for RustEvaluator {
         if cell.code.lines().any(|line| line.trim() == ":quit") {
             return Err(failures::quit());
         }
-        let name = format!("cell {}", cell.count);
+        let name = name_of(&cell);
         if let Some(end) = completeness::let_without_pattern(cell.code) {
             return Err(diagnostics::let_without_pattern(end, cell.code, &name));
         }
@@ -312,7 +324,7 @@ impl Evaluator for RustEvaluator {
         }
         self.cell += 1;
         self.remote.running.store(self.cell, Ordering::SeqCst);
-        let result = self.run(cell, code, name, sink);
+        let result = self.run(cell, code, is_command, sink);
         self.remote.running.store(0, Ordering::SeqCst);
         result
     }

@@ -12,7 +12,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Environment variable: `off` for whoever keeps or compares all that a kernel sends.
@@ -27,12 +26,13 @@ const PAUSE: Duration = Duration::from_millis(250);
 const CELLS: &str = "ctx";
 
 /// Watches a cell until it is dropped.
+///
+/// The thread may outlast that by a moment; nobody waits for it, and what it still says names
+/// a cell that is over.
 #[derive(Debug)]
-pub(super) struct Progress {
-    /// Dropped, it ends the watching.
-    end: Option<Sender<()>>,
-    watcher: Option<JoinHandle<()>>,
-}
+pub(super) struct Progress(
+    #[expect(dead_code, reason = "dropped, it ends the watching")] Sender<()>,
+);
 
 impl Progress {
     /// Watches from now on, and sends [`Event::Progress`] with the number of the cell;
@@ -42,26 +42,13 @@ impl Progress {
             return None;
         }
         let (end, ended) = channel();
-        let watcher = std::thread::Builder::new()
-            .name("progress".to_owned())
+        let watcher = std::thread::Builder::new().name("progress".to_owned());
+        watcher
             .spawn(move || watch(cell, &events, &ended))
             // Without it nothing is shown, and nothing else is missing.
-            .inspect_err(|error| tracing::warn!(%error, "no thread to show progress"));
-        Some(Self {
-            end: Some(end),
-            watcher: watcher.ok(),
-        })
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        self.end = None;
-        if let Some(watcher) = self.watcher.take()
-            && watcher.join().is_err()
-        {
-            tracing::error!("the thread that shows progress ended by a panic");
-        }
+            .inspect_err(|error| tracing::warn!(%error, "no thread to show progress"))
+            .ok()?;
+        Some(Self(end))
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Run<'a> {
     pub(super) timing: Timing,
     /// Whether a line is shown that is to go away.
     shows_progress: bool,
+    /// Whether anything else is shown under the cell: it would go away with the line.
+    pub(super) has_shown: bool,
 }
 
 /// The end of the worker, as reported.
@@ -73,6 +75,7 @@ impl<'a> Run<'a> {
             ran: None,
             timing: Timing::default(),
             shows_progress: false,
+            has_shown: false,
         }
     }
 
@@ -107,11 +110,13 @@ impl<'a> Run<'a> {
                 self.panics().places.loaded(&library);
             }
             Report::Caught { panic } => {
+                self.open(sink);
                 self.show(sink);
                 let text = self.panics().describe_caught(&panic);
                 self.note(&text, sink);
             }
             Report::Text { stream, text } => {
+                self.open(sink);
                 self.show(sink);
                 if stream == Stream::Stderr {
                     self.keep_tail(&text);
@@ -121,6 +126,7 @@ impl<'a> Run<'a> {
             // Not the cell's: evcxr is starting, and evaluates `42` for its own ends.
             Report::Block { .. } if !self.has_started => {}
             Report::Block { mime, data } if mime == LIVE_OUTPUT => {
+                self.open(sink);
                 self.pass_on(sink);
                 self.show(sink);
                 sink(live::output(&data));
@@ -209,7 +215,7 @@ impl<'a> Run<'a> {
 
     /// Shows what the cell is doing, until there is something of its own to be shown.
     pub(super) fn progress(&mut self, line: &str, sink: &mut Sink<'_>) {
-        if self.has_started {
+        if self.has_started || self.has_shown {
             return;
         }
         let bundle = Bundle::text(&format!("{line} …"));
@@ -223,7 +229,14 @@ impl<'a> Run<'a> {
         });
     }
 
-    /// Takes the line away; nothing else has been shown yet.
+    /// Something else is about to be shown.
+    fn open(&mut self, sink: &mut Sink<'_>) {
+        self.end_progress(sink);
+        self.has_shown = true;
+    }
+
+    /// Takes the line away. Front ends can take away only all of a cell's output, hence
+    /// [`Run::has_shown`].
     fn end_progress(&mut self, sink: &mut Sink<'_>) {
         if std::mem::take(&mut self.shows_progress) {
             sink(Output::Clear { wait: false });
@@ -232,6 +245,7 @@ impl<'a> Run<'a> {
 
     /// What the kernel itself has to say, in its place among the cell's own text.
     pub(super) fn note(&mut self, text: &str, sink: &mut Sink<'_>) {
+        self.open(sink);
         self.batch.push(Stream::Stderr, text, Instant::now(), sink);
     }
 
@@ -352,3 +366,7 @@ impl<'a> Run<'a> {
 fn shown(bundle: Bundle) -> Output {
     Output::Display { bundle, id: None }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

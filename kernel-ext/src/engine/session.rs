@@ -5,7 +5,7 @@ use super::outcome::{Ended, Ran, is_about_edits};
 use super::rewrite::{Allowed, Edited, Rewritten, rewrite};
 use super::side::{SOCKET_FILE, Side};
 use super::timing::{Work, modified};
-use super::{failures, hooks, profile};
+use super::{failures, hooks, profile, statements};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
 use crate::crates::{Crates, Package};
 use crate::environment;
@@ -16,7 +16,7 @@ use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
 /// Under which name evcxr keeps the runtime that runs `.await`.
 const RUNTIME: &str = "evcxr_tokio_runtime";
@@ -115,9 +115,8 @@ impl Session {
         let allowed = Allowed {
             display: self.has_plain_format,
             waiting: !self.is_async,
-            has_tokio: self.has_tokio(code),
         };
-        let mut cell = rewrite(code, allowed);
+        let mut cell = rewrite(code, allowed, || self.has_tokio(code));
         let mut result = self.attempt(cell.edited.code());
         if let Ok(Err(error)) = &result
             && is_about_edits(error, &cell.edited)
@@ -173,7 +172,7 @@ impl Session {
             let name = line.split('=').next();
             name.is_some_and(|name| name.trim() == "tokio")
         };
-        let own = code
+        let own = statements::commands(code)
             .lines()
             .filter_map(|line| line.trim_start().strip_prefix(":dep "));
         if own.into_iter().any(is_tokio) {
@@ -245,14 +244,10 @@ impl Session {
         }
     }
 
-    /// Has evcxr look at code that does not compile, for the sake of what is read for that.
-    /// Nothing of it stays, because evcxr keeps what a cell says only when it has run.
+    /// Asks what may stand at the end, for the sake of what is read to answer that.
     pub(super) fn ask(&mut self, question: &str) {
-        let start = Instant::now();
         self.package.prepare(question);
-        let answer = self.guarded(|session| session.context().map(|evcxr| evcxr.execute(question)));
-        debug_assert!(!matches!(answer, Ok(Ok(Ok(_)))), "{question} is code");
-        tracing::debug!(question, took = ?start.elapsed(), "rust-analyzer was asked");
+        self.complete(question, question.len());
     }
 
     /// What may stand at a byte offset.

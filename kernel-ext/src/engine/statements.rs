@@ -57,6 +57,11 @@ impl Statements {
     }
 }
 
+/// The lines before a cell's Rust: evcxr finds commands in them, and nowhere else.
+pub(crate) fn commands(cell: &str) -> &str {
+    &cell[..start_of_rust(cell).unwrap_or(cell.len())]
+}
+
 /// The byte at which evcxr begins to read Rust: the first line that is no command, no
 /// comment and not empty.
 fn start_of_rust(cell: &str) -> Option<usize> {
@@ -105,6 +110,14 @@ mod tests {
         check("fn f() {}", None);
         check(":vars", None);
         check("", None);
+    }
+
+    #[test]
+    fn commands_stand_before_the_code() {
+        let cell = "// why\n:dep a\n\n!ls\nlet s = \"\n:restart\n\";";
+        assert_eq!(commands(cell), "// why\n:dep a\n\n!ls\n");
+        assert_eq!(commands(":vars"), ":vars");
+        assert_eq!(commands("n"), "");
     }
 
     #[test]

@@ -11,15 +11,15 @@ use crate::notebook;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// Asked one after the other: of which type is the variable? That is what a cell needs, and
-/// evcxr asks it before it compiles. The rest keeps the code from being compiled and run.
+/// Asked one after the other: which names may stand at the end? The variable is one, and with
+/// it comes its type, as evcxr wants it of a cell.
 ///
-/// Not by way of completion or documentation: to list all methods, or to look in all crates
-/// for traits, takes many times as long.
+/// Nothing is compiled, so nobody's cargo is kept busy by it, and no error of a question takes
+/// the place of the user's last one in `:explain`. Not by way of documentation: that looks for
+/// traits in all crates, for minutes.
 const QUESTIONS: [&str; 2] = [
-    "let list = vec![1]; compile_error!(\"only asked\");",
-    "let map: std::collections::HashMap<_, _> = [(1, \"one\")].into_iter().collect(); \
-     compile_error!(\"only asked\");",
+    "let list = vec![1]; li",
+    "let map: std::collections::HashMap<_, _> = [(1, \"one\")].into_iter().collect(); ma",
 ];
 
 /// Who runs cell after cell is not to meet a question between two of them.

@@ -9,7 +9,7 @@ mod display;
 mod edited;
 mod waiting;
 
-use super::statements::Statements;
+use super::statements::{self, Statements};
 pub(super) use display::BEFORE as BEFORE_VALUE;
 pub(super) use edited::{Edited, OWN_NAMES};
 use waiting::Waits;
@@ -21,8 +21,6 @@ pub(super) struct Allowed {
     pub(super) display: bool,
     /// `.await`: not where evcxr has put all cells into its own runtime.
     pub(super) waiting: bool,
-    /// Whether `tokio` is among the dependencies already.
-    pub(super) has_tokio: bool,
 }
 
 /// A cell for evcxr.
@@ -33,12 +31,13 @@ pub(super) struct Rewritten {
     pub(super) shows_value: bool,
 }
 
-/// Rewrites a cell.
+/// Rewrites a cell. `has_tokio` says whether `tokio` is among the dependencies already; it is
+/// asked only for a cell to which that matters.
 ///
 /// # Time complexity
 ///
 /// O(n log n) in the length of the cell.
-pub(super) fn rewrite(cell: &str, allowed: Allowed) -> Rewritten {
+pub(super) fn rewrite(cell: &str, allowed: Allowed, has_tokio: impl FnOnce() -> bool) -> Rewritten {
     let unchanged = Rewritten {
         edited: Edited::unchanged(cell),
         shows_value: false,
@@ -62,10 +61,12 @@ pub(super) fn rewrite(cell: &str, allowed: Allowed) -> Rewritten {
         false => None,
     };
     let shows_value = shown.is_some();
-    let has_waits = !waits.edits.is_empty() || waits.names_tokio && allowed.has_tokio;
+    let may_wait = waits.names_tokio || !waits.edits.is_empty();
+    let has_tokio = may_wait && has_tokio();
+    let has_waits = !waits.edits.is_empty() || has_tokio;
     let mut edits = Vec::new();
     // In this order where they meet at one place.
-    if has_waits && !allowed.has_tokio {
+    if has_waits && !has_tokio {
         edits.push(waiting::dependency());
     }
     if has_waits {
@@ -92,7 +93,7 @@ fn has_other_commands(cell: &str) -> bool {
         let word = line.trim_start();
         line.starts_with('!') || word.starts_with(':') && !word.starts_with(":dep ")
     };
-    cell.lines().any(is_other)
+    statements::commands(cell).lines().any(is_other)
 }
 
 #[cfg(test)]

@@ -6,13 +6,20 @@ use expect_test::{Expect, expect};
 const ALL: Allowed = Allowed {
     display: true,
     waiting: true,
-    has_tokio: true,
 };
+
+fn rewrite(cell: &str, allowed: Allowed) -> Rewritten {
+    super::rewrite(cell, allowed, || true)
+}
+
+#[track_caller]
+fn check(cell: &str, allowed: Allowed, expected: Expect) {
+    check_code(&rewrite(cell, allowed), expected);
+}
 
 /// What was changed, with the long texts cut to their first line.
 #[track_caller]
-fn check(cell: &str, allowed: Allowed, expected: Expect) {
-    let rewritten = rewrite(cell, allowed);
+fn check_code(rewritten: &Rewritten, expected: Expect) {
     let code = rewritten.edited.code();
     let code = match code.split_once("\n) { kernel_ext_value =>") {
         Some((before, after)) => {
@@ -60,12 +67,8 @@ fn a_statement_that_waits_does_so_by_itself() {
 
             …"#]],
     );
-    check(
-        "f().await",
-        Allowed {
-            has_tokio: false,
-            ..ALL
-        },
+    check_code(
+        &super::rewrite("f().await", ALL, || false),
         expect![[r#"
             :dep tokio = {version="1.34.0", features=["rt", "rt-multi-thread"]}
             kernel_ext_enter();
@@ -88,11 +91,8 @@ fn what_names_tokio_finds_a_runtime() {
 
         …"#]],
     );
-    let without = Allowed {
-        has_tokio: false,
-        ..ALL
-    };
-    check("tokio::spawn(f());", without, expect!["tokio::spawn(f());"]);
+    let without = super::rewrite("tokio::spawn(f());", ALL, || false);
+    assert!(!without.edited.is_changed());
 }
 
 #[test]
@@ -160,9 +160,19 @@ fn what_waits_later_is_left_alone() {
 }
 
 #[test]
+fn whether_there_is_tokio_is_asked_only_where_it_matters() {
+    for cell in ["n + 1", "f();", ":vars", "async fn f() { g().await }"] {
+        super::rewrite(cell, ALL, || panic!("`{cell}` needs no tokio"));
+    }
+}
+
+#[test]
 fn what_commands_mean_is_for_evcxr_to_say() {
     check(":types\nn", ALL, expect![":types\nn"]);
     check("!ls\nn", ALL, expect!["!ls\nn"]);
+    // Behind code, there are none.
+    let inside = "let s = \"\n:types\n\"; n";
+    assert!(rewrite(inside, ALL).shows_value);
     check(
         ":dep rand\nn",
         ALL,
