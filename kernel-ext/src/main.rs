@@ -25,7 +25,6 @@ mod engine;
 mod environment;
 mod history;
 mod install;
-mod notebook;
 mod parent;
 mod processes;
 mod run;

@@ -23,7 +23,7 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
     })?;
     let connection: ConnectionInfo = serde_json::from_str(&text)
         .with_context(|| format!("{shown} is not a connection file of Jupyter"))?;
-    let evaluator = RustEvaluator::start(directory, Pauses::Used)?;
+    let evaluator = RustEvaluator::start(directory, Pauses::of_user())?;
     let remote = evaluator.remote();
     let mut kernel = Kernel::new(info(), evaluator);
     if let Some(file) = crate::history::file() {

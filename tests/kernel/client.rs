@@ -9,6 +9,7 @@ use jupyter_zmq_client::{
     Stdio,
 };
 pub(super) use kernel_client::{children, is_idle, parent_of};
+use std::ffi::OsStr;
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::process::Command;
@@ -24,6 +25,9 @@ pub(super) const CRATES_VAR: &str = "KERNEL_EXT_CRATES";
 
 /// Environment variable: `off` where a kernel shall not show what takes long.
 pub(super) const PROGRESS_VAR: &str = "KERNEL_EXT_PROGRESS";
+
+/// Environment variable: `off` where a kernel shall learn nothing while nobody waits.
+pub(super) const WARMING_VAR: &str = "KERNEL_EXT_WARMING";
 
 /// A running kernel; what is not here is said by `kernel_client::Kernel`.
 pub(super) struct Kernel(kernel_client::Kernel);
@@ -48,10 +52,16 @@ impl Kernel {
 
     /// Starts a kernel and waits until it answers; its compiler may still be starting.
     pub(super) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with environment variables.
+    pub(super) fn start_with(variables: &[(&str, &OsStr)]) -> Self {
         Self::start_by(|kernel, file| {
             let mut command = Command::new(kernel);
             let parent = std::process::id().to_string();
             command.arg("run").arg(file).env("JPY_PARENT_PID", parent);
+            command.envs(variables.iter().copied());
             command
         })
     }
@@ -65,6 +75,10 @@ impl Kernel {
             // What is shown of a slow cell depends on the machine.
             if !command.get_envs().any(|(name, _)| name == PROGRESS_VAR) {
                 command.env(PROGRESS_VAR, "off");
+            }
+            // Dozens of kernels on two processors: each would keep the others waiting.
+            if !command.get_envs().any(|(name, _)| name == WARMING_VAR) {
+                command.env(WARMING_VAR, "off");
             }
             // Nor does a test depend on what others have had compiled.
             if !command.get_envs().any(|(name, _)| name == CRATES_VAR) {

@@ -1,12 +1,19 @@
 //! Crates that are kept compiled from one kernel to the next.
 
-use super::client::{CRATES_VAR, Kernel};
+use super::client::{CRATES_VAR, Kernel, PROGRESS_VAR, Ran};
+use super::times::await_line;
 use crate::fixture::kernel::binary;
+use jupyter_zmq_client::{ExecuteRequest, InterruptRequest};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::SystemTime;
 
-/// A crate whose build script counts how often it runs, and a folder to keep crates in.
+/// What a cell that uses the crate comes to.
+const ANSWER: &str = "result {\"text/plain\":\"42\"}\nreply ok";
+
+/// A crate whose build script counts how often it runs, and waits at a gate if there is one;
+/// and a folder to keep crates in.
 struct Place(tempfile::TempDir);
 
 impl Place {
@@ -19,7 +26,9 @@ impl Place {
         let script = "fn main() {\n    println!(\"cargo::rerun-if-changed=build.rs\");\n    \
             let log = concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../runs\");\n    \
             let runs = std::fs::read_to_string(log).unwrap_or_default();\n    \
-            std::fs::write(log, runs + \"x\").unwrap();\n}\n";
+            std::fs::write(log, runs + \"x\").unwrap();\n    \
+            let gate = concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../gate\");\n    \
+            let _ = std::fs::read(gate);\n}\n";
         place.write("counted/build.rs", script);
         place.answers(42);
         place
@@ -41,19 +50,26 @@ impl Place {
         self.write("counted/src/lib.rs", &text);
     }
 
-    /// What a new kernel says to a cell that uses the crate.
+    /// A new kernel, which says what takes long.
+    #[track_caller]
+    fn kernel(&self) -> Kernel {
+        let kept = self.path("kept");
+        Kernel::start_with(&[
+            (CRATES_VAR, kept.as_os_str()),
+            (PROGRESS_VAR, "on".as_ref()),
+        ])
+    }
+
+    /// A cell that uses the crate.
+    fn cell(&self) -> String {
+        let crate_folder = self.path("counted");
+        format!(":dep counted = {{ path = {crate_folder:?} }}\ncounted::answer()")
+    }
+
+    /// What a new kernel says to it.
     #[track_caller]
     fn asked(&self) -> String {
-        let mut kernel = Kernel::start_by(|kernel, file| {
-            let mut command = Command::new(kernel);
-            let parent = std::process::id().to_string();
-            command.arg("run").arg(file).env("JPY_PARENT_PID", parent);
-            command.env(CRATES_VAR, self.path("kept"));
-            command
-        });
-        let crate_folder = self.path("counted");
-        let cell = format!(":dep counted = {{ path = {crate_folder:?} }}\ncounted::answer()");
-        kernel.run(&cell).transcript()
+        result_of(&self.kernel().run(&self.cell()))
     }
 
     /// What `kernel-ext compile` says.
@@ -112,13 +128,64 @@ fn a_crate_is_compiled_once_for_all_kernels_and_again_once_it_is_edited() {
 }
 
 #[test]
+fn kernels_that_want_the_same_crate_at_once_compile_it_once() {
+    let place = Place::new();
+    let answers = std::thread::scope(|scope| {
+        let asking = [(); 3].map(|()| scope.spawn(|| place.asked()));
+        asking.map(|asked| asked.join().unwrap())
+    });
+    for answer in answers {
+        assert_eq!(answer, ANSWER);
+    }
+    assert_eq!(place.n_runs(), 1);
+}
+
+#[test]
+fn a_cell_that_waits_for_another_kernels_compilation_can_be_interrupted() {
+    let place = Place::new();
+    let mode = Mode::RUSR | Mode::WUSR;
+    mknodat(CWD, place.path("gate"), FileType::Fifo, mode, 0).unwrap();
+    let mut compiling = place.kernel();
+    let first = compiling.send(ExecuteRequest::new(place.cell()));
+    // It can be opened once the build script reads it.
+    let gate = std::fs::File::options()
+        .write(true)
+        .open(place.path("gate"));
+
+    let mut waiting = place.kernel();
+    let second = waiting.send(ExecuteRequest::new(place.cell()));
+    await_line(&mut waiting, "waiting for another kernel");
+    waiting.control(InterruptRequest {});
+    assert!(
+        waiting
+            .collect(&second)
+            .failure()
+            .starts_with("Interrupted: ")
+    );
+
+    drop(gate.unwrap());
+    assert_eq!(result_of(&compiling.collect(&first)), ANSWER);
+    assert_eq!(result_of(&waiting.run(&place.cell())), ANSWER);
+    assert_eq!(place.n_runs(), 1);
+}
+
+/// The transcript without the line of progress.
+fn result_of(ran: &Ran) -> String {
+    let transcript = ran.transcript();
+    let after = transcript.rsplit_once("clear_output\n");
+    after
+        .map_or(transcript.as_str(), |(_, after)| after)
+        .to_owned()
+}
+
+#[test]
 fn what_is_compiled_ahead_no_cell_compiles_again() {
     let place = Place::new();
     let dependency = format!("counted = {{ path = {:?} }}", place.path("counted"));
     let output = place.compiled_ahead(&dependency);
     assert!(output.status.success(), "{}", text(&output));
     let ahead = place.kept();
-    assert_eq!(place.asked(), "result {\"text/plain\":\"42\"}\nreply ok");
+    assert_eq!(place.asked(), ANSWER);
     assert_eq!((place.kept(), place.n_runs()), (ahead, 1));
 }
 

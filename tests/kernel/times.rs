@@ -3,18 +3,12 @@
 use super::client::{Kernel, PROGRESS_VAR};
 use jupyter_zmq_client::{ExecuteRequest, JupyterMessageContent as Content};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A kernel that shows what takes long.
 fn kernel() -> Kernel {
-    Kernel::start_by(|kernel, file| {
-        let mut command = Command::new(kernel);
-        let parent = std::process::id().to_string();
-        command.arg("run").arg(file).env("JPY_PARENT_PID", parent);
-        command.env(PROGRESS_VAR, "on");
-        command
-    })
+    Kernel::start_with(&[(PROGRESS_VAR, OsStr::new("on"))])
 }
 
 /// A crate whose compilation waits, because it includes what nobody has written yet.
@@ -44,7 +38,7 @@ impl GatedCrate {
 
 /// Waits until the kernel shows this line.
 #[track_caller]
-fn await_line(kernel: &mut Kernel, line: &str) {
+pub(super) fn await_line(kernel: &mut Kernel, line: &str) {
     loop {
         let data = match kernel.news().content {
             Content::DisplayData(display) => display.data,

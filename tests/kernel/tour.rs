@@ -5,8 +5,9 @@
 //! download refused, every cell of it does on our kernel what it does on the stock one, and
 //! the one that ends in a failing `?` is an error on ours alone.
 
-use super::client::Kernel;
+use super::client::{Kernel, WARMING_VAR};
 use expect_test::{Expect, expect};
+use std::ffi::OsStr;
 use std::io::Read as _;
 use std::net::TcpListener;
 
@@ -28,8 +29,8 @@ impl Session {
 
 #[test]
 fn a_session_through_everything_that_evcxr_shows_of_itself() {
-    // Its own: cells that await change how all cells after them are compiled.
-    let mut session = Session(Kernel::start());
+    // As users have it: what the other tests' kernels are spared is not in its way either.
+    let mut session = Session(Kernel::start_with(&[(WARMING_VAR, OsStr::new("on"))]));
     variables_and_functions(&mut session);
     threads(&mut session);
     types_that_show_themselves(&mut session);

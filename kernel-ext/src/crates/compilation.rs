@@ -1,8 +1,10 @@
 //! What is done before and after the cells that compile crates.
 
+use super::turn::Turn;
 use super::{Crates, lock};
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Commands after which evcxr compiles crates, or compiles them in another way.
 const COMMANDS: [&str; 3] = [":dep", ":linker", ":opt"];
@@ -39,19 +41,66 @@ impl Package {
         }
     }
 
-    /// Keeps what a cell has had built.
-    pub(crate) fn finish(&self, code: &str) {
-        if let Some(folder) = self.folder_of(code)
-            && let Some(crates) = &self.crates
-            && let Err(error) = crates.take(&folder.join(TARGET))
-        {
-            tracing::warn!("crates are not kept: {error:#}");
-        }
+    /// The same before a cell is compiled: waits for a kernel that compiles the same crates,
+    /// as long as `goes_on`.
+    pub(crate) fn begin(&self, code: &str, goes_on: impl FnMut() -> bool) -> Building {
+        let held = self.folder_of(code).zip(self.crates.as_ref());
+        let held = held.map(|(folder, crates)| Held {
+            turn: crates.turn(code, goes_on),
+            crates: crates.clone(),
+            target: folder.join(TARGET),
+        });
+        self.prepare(code);
+        Building(Arc::new(Mutex::new(held)))
     }
 
     /// The folder, if a cell may have crates compiled there.
     fn folder_of(&self, code: &str) -> Option<&Path> {
         self.folder.as_deref().filter(|_| needs_crates(code))
+    }
+}
+
+/// What a cell has had built, until it is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Building(Arc<Mutex<Option<Held>>>);
+
+#[derive(Debug)]
+struct Held {
+    turn: Option<Turn>,
+    crates: Crates,
+    target: PathBuf,
+}
+
+impl Building {
+    /// Keeps it, because the cell has been compiled; other kernels that wait have it then.
+    pub(crate) fn compiled(&self) {
+        if let Some(turn) = self.end()
+            && let Err(error) = turn.compiled()
+        {
+            tracing::warn!("crates will be looked for again: {error:#}");
+        }
+    }
+
+    /// Keeps it, because the cell is over, unless that has been done.
+    pub(crate) fn over(&self) {
+        drop(self.end());
+    }
+
+    fn end(&self) -> Option<Turn> {
+        // Locked to the end: afterwards everything is kept, whoever has done it.
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Held {
+            turn,
+            crates,
+            target,
+        } = held.take()?;
+        match crates.take(&target) {
+            Ok(()) => turn,
+            Err(error) => {
+                tracing::warn!("crates are not kept: {error:#}");
+                None
+            }
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Versions: which a build has used, and which a crate given by its path was tested with.
 
+use super::dependencies;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,14 +16,6 @@ struct Lock {
 #[derive(Debug, Deserialize)]
 struct Package {
     name: String,
-}
-
-/// A dependency, in either of its forms.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-enum Dependency {
-    Detailed { path: Option<PathBuf> },
-    Version(#[allow(dead_code, reason = "it is told from a table by its shape")] String),
 }
 
 /// The names of the packages in a lock file; none if it cannot be read.
@@ -42,17 +35,7 @@ pub(super) fn packages(file: &Path) -> HashSet<String> {
 /// only for what was never downloaded. Cargo itself goes by the lock file of the package
 /// that is built, which is evcxr's and has no versions yet.
 pub(super) fn versions_for(code: &str, folder: &Path) -> Option<PathBuf> {
-    let dependencies = code
-        .lines()
-        .filter_map(|line| line.trim_start().strip_prefix(":dep "));
-    let paths = dependencies.filter_map(|text| {
-        let table: HashMap<String, Dependency> = toml::from_str(text).ok()?;
-        table.into_values().find_map(|dependency| match dependency {
-            Dependency::Detailed { path } => path,
-            Dependency::Version(_) => None,
-        })
-    });
-    let mut files = paths.filter_map(|path| {
+    let mut files = dependencies::paths(code).filter_map(|path| {
         let start = fs::canonicalize(folder.join(path)).ok()?;
         let mut places = start.ancestors().map(|folder| folder.join("Cargo.lock"));
         places.find(|file| file.is_file())

@@ -12,16 +12,19 @@
 
 mod compilation;
 mod copy;
+mod dependencies;
 mod lock;
+mod turn;
 mod unit;
 
-pub(crate) use compilation::Package;
+pub(crate) use compilation::{Building, Package};
 
 use anyhow::Context as _;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+use turn::{Turn, Wanted};
 use unit::{KeptUnit, Unit};
 
 /// Environment variable: the folder to keep crates in; empty to keep none.
@@ -110,6 +113,16 @@ impl Crates {
             kept.touch(now)?;
         }
         self.keep_to_limit()
+    }
+
+    /// Waits for the turn to compile what a cell names, if that has to be compiled.
+    fn turn(&self, code: &str, goes_on: impl FnMut() -> bool) -> Option<Turn> {
+        let here = std::env::current_dir().ok()?;
+        let wanted = Wanted::of(code, &here, &self.compiler)?;
+        wanted
+            .wait(&self.root, goes_on)
+            .inspect_err(|error| tracing::warn!(%error, "crates may be compiled twice"))
+            .ok()?
     }
 
     fn folder(&self) -> PathBuf {

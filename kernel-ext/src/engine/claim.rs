@@ -1,4 +1,4 @@
-//! Who gets a queued cell: evcxr's thread, or the interrupt that comes before it.
+//! What both sides know of a queued cell: who gets it, and whether it is still wanted.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 pub(super) struct Claim {
     decided: AtomicU8,
     is_done: AtomicBool,
+    is_unwanted: AtomicBool,
+    is_waiting: AtomicBool,
 }
 
 impl Claim {
@@ -14,9 +16,25 @@ impl Claim {
     const TAKEN: u8 = 1;
     const CANCELLED: u8 = 2;
 
-    /// Whether the cell will not be run.
+    /// Whether the cell will not be run. If it will, its engine knows that nobody wants it.
     pub(super) fn cancel(&self) -> bool {
+        self.is_unwanted.store(true, Ordering::SeqCst);
         self.decide(Self::CANCELLED)
+    }
+
+    /// Whether somebody still wants it.
+    pub(super) fn is_wanted(&self) -> bool {
+        !self.is_unwanted.load(Ordering::SeqCst)
+    }
+
+    /// The engine waits for another kernel, or does so no more.
+    pub(super) fn wait(&self, is_waiting: bool) {
+        self.is_waiting.store(is_waiting, Ordering::SeqCst);
+    }
+
+    /// Whether it does.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.is_waiting.load(Ordering::SeqCst)
     }
 
     /// Whether the cell may be run.
@@ -51,7 +69,9 @@ mod tests {
     fn a_claim_is_decided_once() {
         let claim = Claim::default();
         assert!(claim.take());
+        assert!(claim.is_wanted());
         assert!(!claim.cancel());
+        assert!(!claim.is_wanted());
         let claim = Claim::default();
         assert!(claim.cancel());
         assert!(!claim.take());

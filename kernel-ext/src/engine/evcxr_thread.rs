@@ -92,7 +92,7 @@ fn work(session: &mut Session, job: Job, events: &Sender<Event>) {
     match job {
         Job::Execute { code, name, claim } => {
             if claim.take() {
-                let ended = Box::new(session.execute(&code, &name));
+                let ended = Box::new(session.execute(&code, &name, &claim));
                 claim.finish();
                 let _ = events.send(Event::Ran(ended));
             }

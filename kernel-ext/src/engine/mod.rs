@@ -19,6 +19,7 @@ mod failures;
 mod hooks;
 mod live;
 mod memory;
+mod notebook;
 mod outcome;
 mod panics;
 mod places;
@@ -49,7 +50,6 @@ use progress::Progress;
 use run::{Died, Run};
 use session::Repaired;
 use side::Side;
-pub(crate) use statements::commands;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -270,7 +270,8 @@ impl RustEvaluator {
         if !is_sent {
             return Err(failures::engine_gone());
         }
-        let progress = Progress::watch(self.cell, self.remote.events.clone());
+        let events = self.remote.events.clone();
+        let progress = Progress::watch(self.cell, Arc::clone(&claim), events);
         self.pump(&mut run, &claim, sink);
         drop(progress);
         match &mut self.abandoned {

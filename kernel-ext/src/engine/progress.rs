@@ -4,6 +4,7 @@
 //! can be seen, and what is built lies in the folder of the cells.
 
 use super::Event;
+use super::claim::Claim;
 use crate::environment;
 use crate::processes::descendants;
 use rustix::process::getpid;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -37,14 +39,14 @@ pub(super) struct Progress(
 impl Progress {
     /// Watches from now on, and sends [`Event::Progress`] with the number of the cell;
     /// `None` if the user does not want to see it.
-    pub(super) fn watch(cell: u64, events: Sender<Event>) -> Option<Self> {
+    pub(super) fn watch(cell: u64, claim: Arc<Claim>, events: Sender<Event>) -> Option<Self> {
         if std::env::var_os(PROGRESS_VAR).is_some_and(|value| value == "off") {
             return None;
         }
         let (end, ended) = channel();
         let watcher = std::thread::Builder::new().name("progress".to_owned());
         watcher
-            .spawn(move || watch(cell, &events, &ended))
+            .spawn(move || watch(cell, &claim, &events, &ended))
             // Without it nothing is shown, and nothing else is missing.
             .inspect_err(|error| tracing::warn!(%error, "no thread to show progress"))
             .ok()?;
@@ -52,7 +54,7 @@ impl Progress {
     }
 }
 
-fn watch(cell: u64, events: &Sender<Event>, ended: &Receiver<()>) {
+fn watch(cell: u64, claim: &Claim, events: &Sender<Event>, ended: &Receiver<()>) {
     let goes_on = |pause| ended.recv_timeout(pause) == Err(RecvTimeoutError::Timeout);
     if !goes_on(PATIENCE) {
         return;
@@ -60,7 +62,10 @@ fn watch(cell: u64, events: &Sender<Event>, ended: &Receiver<()>) {
     let mut crates = Crates::default();
     let mut last = String::new();
     loop {
-        let line = crates.describe(&compilers());
+        let line = match claim.is_waiting() {
+            true => "waiting for another kernel that compiles these crates".to_owned(),
+            false => crates.describe(&compilers()),
+        };
         if line != last {
             last.clone_from(&line);
             // Without a receiver the kernel is ending.

@@ -1,5 +1,6 @@
 //! evcxr, and what has to be known about its session beside what it tells.
 
+use super::claim::Claim;
 use super::commands::has_command;
 use super::outcome::{Ended, Ran, is_about_edits};
 use super::rewrite::{Allowed, Edited, Rewritten, rewrite};
@@ -99,16 +100,32 @@ impl Session {
     }
 
     /// Runs a cell; `name` is what diagnostics call it.
-    pub(super) fn execute(&mut self, code: &str, name: &str) -> Ran {
+    pub(super) fn execute(&mut self, code: &str, name: &str, claim: &Claim) -> Ran {
         let mut work = Work {
             begun: Some(SystemTime::now()),
             ..Work::default()
         };
         let ended = match self.start() {
-            Ok(()) => self.run(code, name, &mut work),
+            Ok(()) => self.with_crates(code, name, claim, &mut work),
             Err(failure) => Ended::Failed(failure),
         };
         Ran { ended, work }
+    }
+
+    /// Runs a cell in its turn: what it has had compiled is kept as soon as it starts.
+    fn with_crates(&mut self, code: &str, name: &str, claim: &Claim, work: &mut Work) -> Ended {
+        let building = self.package.begin(code, || {
+            claim.wait(true);
+            claim.is_wanted()
+        });
+        claim.wait(false);
+        if !claim.is_wanted() {
+            return Ended::Failed(failures::interrupted_early());
+        }
+        self.side.compiling(building.clone());
+        let ended = self.run(code, name, work);
+        building.over();
+        ended
     }
 
     fn run(&mut self, code: &str, name: &str, work: &mut Work) -> Ended {
@@ -144,13 +161,10 @@ impl Session {
 
     fn attempt(&mut self, code: &str) -> Result<Result<evcxr::EvalOutputs, Error>, Failure> {
         let ran = self.guarded(|session| {
-            session.package.prepare(code);
             if has_command(code, ":restart") {
                 session.forget_variables()?;
             }
-            let result = session.context()?.execute(code);
-            session.package.finish(code);
-            Ok(result)
+            Ok(session.context()?.execute(code))
         });
         ran.and_then(|ran| ran)
     }

@@ -6,6 +6,7 @@
 
 use super::Event;
 use crate::channel::{Order, Report, write_line};
+use crate::crates::Building;
 use kernel_protocol::Waker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
@@ -39,6 +40,8 @@ struct State {
     is_starting: bool,
     /// In bytes, for this supervisor and those after it.
     memory_limit: Option<u64>,
+    /// What is compiled for the cell that comes next.
+    building: Option<Building>,
 }
 
 #[derive(Debug)]
@@ -110,6 +113,11 @@ impl Side {
     /// The limit, in bytes.
     pub(super) fn memory_limit(&self) -> Option<u64> {
         self.lock().memory_limit
+    }
+
+    /// What is to be kept when the next cell starts.
+    pub(super) fn compiling(&self, building: Building) {
+        self.lock().building = Some(building);
     }
 
     /// Asks for the rest of the reports.
@@ -208,6 +216,14 @@ impl Side {
             }
             self.0.changed.notify_all();
             return Some(Event::Synced { connection, number });
+        }
+        if matches!(report, Report::Started { .. })
+            && let Some(building) = state.building.take()
+        {
+            // Not here, where the cell's output comes in. Without a thread it is done when
+            // the cell is over.
+            let keeper = std::thread::Builder::new().name("keeper".to_owned());
+            let _ = keeper.spawn(move || building.compiled());
         }
         let is_passed_on = !state.is_starting || matches!(report, Report::Hello { .. });
         is_passed_on.then_some(Event::Report(report))

@@ -6,8 +6,8 @@
 //! several small ones; a cell that comes meanwhile waits for one of them at most, and would
 //! have waited for the same knowledge.
 
+use super::notebook;
 use super::statements::Statements;
-use crate::notebook;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -22,6 +22,9 @@ const QUESTIONS: [&str; 2] = [
     "let map: std::collections::HashMap<_, _> = [(1, \"one\")].into_iter().collect(); ma",
 ];
 
+/// Environment variable: `off` where a processor must not be busy while nobody waits for it.
+const WARMING_VAR: &str = "KERNEL_EXT_WARMING";
+
 /// Who runs cell after cell is not to meet a question between two of them.
 const THOUGHT: Duration = Duration::from_secs(2);
 
@@ -30,6 +33,16 @@ const THOUGHT: Duration = Duration::from_secs(2);
 pub(crate) enum Pauses {
     Used,
     Unused,
+}
+
+impl Pauses {
+    /// For a kernel with a user, who may not want it: many kernels on one machine, or a battery.
+    pub(crate) fn of_user() -> Self {
+        match std::env::var_os(WARMING_VAR).is_some_and(|value| value == "off") {
+            true => Self::Unused,
+            false => Self::Used,
+        }
+    }
 }
 
 /// The questions that have not been asked yet.

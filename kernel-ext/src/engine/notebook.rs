@@ -1,5 +1,6 @@
 //! The notebook that the kernel was started for, where the front end says which.
 
+use super::statements::commands;
 use serde::Deserialize;
 use std::fs;
 use std::path::PathBuf;
@@ -34,7 +35,7 @@ enum Text {
 
 /// The code cells that the notebook begins with, from the first that adds a dependency on;
 /// none where there is no such cell, or no notebook to be read.
-pub(crate) fn opening() -> Vec<String> {
+pub(super) fn opening() -> Vec<String> {
     let path = std::env::var_os(NAME_VAR).map(PathBuf::from);
     let path =
         path.filter(|path| fs::metadata(path).is_ok_and(|metadata| metadata.len() <= MAX_BYTES));
@@ -57,8 +58,8 @@ fn opening_of(notebook: &str) -> Vec<String> {
 }
 
 /// The `:dep` lines of a cell, with their ends.
-pub(crate) fn dependency_lines(cell: &str) -> String {
-    let lines = crate::engine::commands(cell).lines().map(str::trim_start);
+pub(super) fn dependency_lines(cell: &str) -> String {
+    let lines = commands(cell).lines().map(str::trim_start);
     let lines = lines.filter(|line| line.starts_with(":dep "));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
