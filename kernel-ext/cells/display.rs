@@ -1,15 +1,17 @@
 //! Shows the value of a cell: traits by which method calls decide how. The kernel puts this
-//! text into a block around the cell's last expression, with the calls behind it; the names
-//! are the block's own, so nothing of it can meet a name of the user's.
+//! text as a module behind each cell that has a value, where it takes the place of the one
+//! before, and a block with the calls around the cell's last expression. Not into that block
+//! as well: it is in a function with another name in every cell, and the compiler would have
+//! to do all of it anew each time, for a quarter of a small cell's time.
 //!
 //! evcxr asks for a method `evcxr_display` first, of the value or of what it points to, and
 //! for `Debug` if there is none; it learns by compiling whether there is one. Here, a type's
 //! own method comes before a trait's on a reference, and without an own one the call finds
 //! `Absent`.
 
-struct Absent;
+pub struct Absent;
 
-trait Unknown {
+pub trait Unknown {
     fn evcxr_display(&self) -> Absent;
 }
 
@@ -20,12 +22,12 @@ impl<T: ?Sized> Unknown for &T {
 }
 
 // By type and not by value: what an own method returns is its own affair.
-fn is_absent<R>(_returned: R) -> bool {
+pub fn is_absent<R>(_returned: R) -> bool {
     std::any::type_name::<R>() == std::any::type_name::<Absent>()
 }
 
 // What a box or another pointer points to; `()`, which shows nothing, for all else.
-trait Pointer {
+pub trait Pointer {
     type To: ?Sized;
     fn kernel_ext_inner(&self) -> &Self::To;
 }
@@ -37,7 +39,7 @@ impl<T: std::ops::Deref + ?Sized> Pointer for &T {
     }
 }
 
-trait NoPointer {
+pub trait NoPointer {
     fn kernel_ext_inner(&mut self) -> &();
 }
 
@@ -47,21 +49,26 @@ impl<T: ?Sized> NoPointer for &T {
     }
 }
 
-fn send(mime: &str, text: &str) {
+// `Stdout` itself and one text: both are compiled in the standard library already.
+fn send(text: &str) {
     use std::io::Write;
-    let mut output = std::io::stdout().lock();
-    let sent = writeln!(output, "EVCXR_BEGIN_CONTENT {mime}\n{text}\nEVCXR_END_CONTENT");
-    if let Err(error) = sent {
+    let block = format!("EVCXR_BEGIN_CONTENT KERNEL_EXT_VALUE\n{text}\nEVCXR_END_CONTENT\n");
+    if let Err(error) = std::io::stdout().write_all(block.as_bytes()) {
         eprintln!("the value cannot be shown: {error}");
     }
 }
 
 // `dyn`: the text is made by code that is compiled once, in the standard library.
 fn send_debug(value: &dyn std::fmt::Debug) {
-    send("KERNEL_EXT_VALUE", &format!("{value:?}"));
+    send(&format!("{value:?}"));
 }
 
-trait Debugged {
+// Compiled in cells without a value as well: then the module is the same for the compiler from
+// cell to cell, and not done anew whenever one kind of cell follows the other.
+#[used]
+static SEND_DEBUG: fn(&dyn std::fmt::Debug) = send_debug;
+
+pub trait Debugged {
     fn kernel_ext_show(&self);
 }
 
@@ -71,7 +78,7 @@ impl<T: std::fmt::Debug + ?Sized> Debugged for &T {
     }
 }
 
-trait Named {
+pub trait Named {
     fn kernel_ext_show(&mut self);
 }
 
@@ -88,6 +95,6 @@ impl<T: ?Sized> Named for &T {
                 start = name.len();
             }
         }
-        send("KERNEL_EXT_VALUE", &format!("{name} (no Debug)"));
+        send(&format!("{name} (no Debug)"));
     }
 }

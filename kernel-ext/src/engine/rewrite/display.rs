@@ -13,15 +13,16 @@ use ra_ap_syntax::AstNode as _;
 /// again in backtraces.
 pub(in crate::engine) const BEFORE: &str = "match &(";
 
-/// What stands behind those items: is there an own method of the value, of what that points
-/// to, or of what this points to? If none has been called, the kernel shows the value.
+/// The block around the value: is there an own method of it, of what it points to, or of what
+/// this points to? If none has been called, the kernel shows the value.
 const CALLS: &str = "\
-let is_shown = !is_absent(kernel_ext_value.evcxr_display()) || {
+use kernel_ext_values::{Debugged as _, Named as _, NoPointer as _, Pointer as _, Unknown as _};
+let is_shown = !kernel_ext_values::is_absent(kernel_ext_value.evcxr_display()) || {
     let mut kernel_ext_value = kernel_ext_value;
     let inner = kernel_ext_value.kernel_ext_inner();
-    !is_absent(inner.evcxr_display()) || {
+    !kernel_ext_values::is_absent(inner.evcxr_display()) || {
         let mut inner = inner;
-        !is_absent(inner.kernel_ext_inner().evcxr_display())
+        !kernel_ext_values::is_absent(inner.kernel_ext_inner().evcxr_display())
     }
 };
 if !is_shown {
@@ -30,7 +31,8 @@ if !is_shown {
 }
 ";
 
-/// The edits before and after the cell's value that make it be shown, if it has one.
+/// The edits before and after the cell's value that make it be shown, if it has one; the
+/// cell needs the [`items`] then.
 pub(super) fn edits(cell: &str, statements: &Statements) -> Option<[Edit; 2]> {
     let value = statements.value()?;
     let place = statements.place(value.syntax().text_range());
@@ -44,15 +46,22 @@ pub(super) fn edits(cell: &str, statements: &Statements) -> Option<[Edit; 2]> {
     };
     let after = Edit {
         replaced: place.end..place.end,
-        text: format!("\n) {{ kernel_ext_value => {{\n{}{CALLS}}}}};", items()),
+        text: format!("\n) {{ kernel_ext_value => {{\n{CALLS}}}}};"),
     };
     Some([before, after])
 }
 
-/// The items in the block, without their comments.
-fn items() -> String {
+/// What the block calls, without its comments.
+///
+/// At the cell's end, because evcxr keeps an `impl` with the item before it: one of the
+/// user's would be thrown away with this one when the next cell brings its own.
+pub(super) fn items(cell: &str) -> Edit {
     let lines = include_str!("../../../cells/display.rs").lines();
     let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
     let text: String = lines.flat_map(|line| [line, "\n"]).collect();
-    text.replace("KERNEL_EXT_VALUE", VALUE)
+    let text = text.replace("KERNEL_EXT_VALUE", VALUE);
+    Edit {
+        replaced: cell.len()..cell.len(),
+        text: format!("\nmod kernel_ext_values {{\n{text}}}\n"),
+    }
 }

@@ -78,6 +78,9 @@ pub(super) fn rewrite(cell: &str, allowed: Allowed, has_tokio: impl FnOnce() -> 
     });
     edits.extend(waits.edits);
     edits.extend(after);
+    if shows_value {
+        edits.push(display::items(cell));
+    }
     if has_waits {
         edits.push(waiting::items(cell));
     }

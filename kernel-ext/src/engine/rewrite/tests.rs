@@ -28,6 +28,13 @@ fn check_code(rewritten: &Rewritten, expected: Expect) {
         }
         None => code.to_owned(),
     };
+    let code = match code.split_once("\nmod kernel_ext_values {\n") {
+        Some((before, after)) => {
+            let (_, after) = after.split_once("\n}\n}\n").expect("the module has an end");
+            format!("{before}\nmod …\n{after}")
+        }
+        None => code,
+    };
     let code = match code.split_once("fn kernel_ext_runtime") {
         Some((before, _)) => format!("{before}…"),
         None => code,
@@ -43,7 +50,9 @@ fn a_value_shows_itself() {
         expect![[r#"
             let n = 1; match &(
             n + 1
-            ) … // one more"#]],
+            ) … // one more
+            mod …
+        "#]],
     );
     assert!(rewrite("n", ALL).shows_value);
     let as_it_is = Allowed {
@@ -75,6 +84,8 @@ fn a_statement_that_waits_does_so_by_itself() {
             match &(
             f().kernel_ext_wait()
             ) …
+            mod …
+
 
             …"#]],
     );
@@ -180,6 +191,8 @@ fn what_commands_mean_is_for_evcxr_to_say() {
             :dep rand
             match &(
             n
-            ) …"#]],
+            ) …
+            mod …
+        "#]],
     );
 }
