@@ -4,6 +4,7 @@
 //! for their own build. Passed on to the cargo that compiles cells, they would change
 //! what it does. Also here: whether the toolchain is complete.
 
+use crate::engine::{LINK, SOURCE_VAR};
 use anyhow::{Context as _, bail};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
@@ -103,6 +104,10 @@ pub(crate) fn settle() -> anyhow::Result<Directory> {
     if named.is_some() || std::env::var_os(EVCXR_DIRECTORY_VAR).is_none() {
         again.env(EVCXR_DIRECTORY_VAR, directory.join("evcxr"));
     }
+    // As long as nothing is there, rust-analyzer reads the toolchain's own.
+    if named.is_some() || std::env::var_os(SOURCE_VAR).is_none() {
+        again.env(SOURCE_VAR, directory.join(LINK));
+    }
     again.env(DIRECTORY_VAR, format!("{own}{}", directory.display()));
     Err(again.exec()).context("cannot start the kernel in a clean environment")
 }
@@ -124,13 +129,14 @@ pub(crate) fn rustc_version() -> String {
     word.unwrap_or("unknown").to_owned()
 }
 
-/// Checks that cells can be compiled and understood.
+/// Checks that cells can be compiled and understood; returns where the source of the standard
+/// library is.
 ///
 /// # Errors
 ///
 /// If there is no compiler, or rust-analyzer would have no standard library to read:
 /// then the type of no variable could be inferred. The message says what to run.
-pub(crate) fn check_toolchain() -> anyhow::Result<()> {
+pub(crate) fn check_toolchain() -> anyhow::Result<PathBuf> {
     let sysroot = run_rustc(&["--print", "sysroot"])?;
     let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
     if !library.is_dir() {
@@ -140,7 +146,7 @@ pub(crate) fn check_toolchain() -> anyhow::Result<()> {
             library.display()
         );
     }
-    Ok(())
+    Ok(library)
 }
 
 /// Whether the compiler of cells links with the lld that comes with it, as it does on Linux

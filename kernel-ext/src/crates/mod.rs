@@ -33,6 +33,9 @@ const FOLDER_VAR: &str = "KERNEL_EXT_CRATES";
 /// What is kept at most, in bytes. The course's own set takes a tenth of it.
 const LIMIT: u64 = 4 << 30;
 
+/// What is kept beside crates, in the folder for them.
+const BESIDE: &str = "beside";
+
 /// evcxr's name for the package of cells.
 const CELLS: &str = "ctx";
 
@@ -125,6 +128,11 @@ impl Crates {
             .ok()?
     }
 
+    /// Where something else is kept for later kernels, which does not count for the limit.
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
+        self.root.join(BESIDE).join(name)
+    }
+
     fn folder(&self) -> PathBuf {
         self.root.join(&self.compiler)
     }
@@ -148,7 +156,7 @@ impl Crates {
         let mut units = Vec::new();
         for entry in fs::read_dir(&self.root)? {
             let folder = entry?.path();
-            if folder.is_dir() {
+            if folder.is_dir() && !folder.ends_with(BESIDE) {
                 units.extend(KeptUnit::all_of(&folder)?);
             }
         }

@@ -13,7 +13,7 @@ pub(super) fn look() -> Vec<Finding> {
     // Without a compiler there is nothing to say about its parts.
     if findings.iter().all(|finding| !finding.is_bad()) {
         findings.push(match environment::check_toolchain() {
-            Ok(()) => Finding::good("rust-src", "there, for the types of variables"),
+            Ok(_) => Finding::good("rust-src", "there, for the types of variables"),
             Err(error) => Finding::bad(
                 "rust-src",
                 format!("{error:#}"),

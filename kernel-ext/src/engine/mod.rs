@@ -17,6 +17,7 @@ mod diagnostics;
 mod evcxr_thread;
 mod failures;
 mod hooks;
+mod library;
 mod live;
 mod memory;
 mod notebook;
@@ -44,6 +45,7 @@ use evcxr_thread::Job;
 use kernel_protocol::{
     Bundle, Cell, Completeness, Completions, Evaluator, Failure, Output, Remote, Sink, Waker,
 };
+pub(crate) use library::{LINK, SOURCE_VAR};
 use outcome::Ran;
 use panics::Panics;
 use progress::Progress;

@@ -6,7 +6,7 @@ use super::outcome::{Ended, Ran, is_about_edits};
 use super::rewrite::{Allowed, Edited, Rewritten, rewrite};
 use super::side::{SOCKET_FILE, Side};
 use super::timing::{Work, modified};
-use super::{failures, hooks, profile, statements};
+use super::{failures, hooks, library, profile, statements};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
 use crate::crates::{Crates, Package};
 use crate::environment;
@@ -37,6 +37,8 @@ pub(super) struct Session {
     /// Whether the user has never changed how values are shown.
     has_plain_format: bool,
     package: Package,
+    /// `None` where nothing is to be kept.
+    crates: Option<Crates>,
 }
 
 /// What has become of evcxr's runtime behind `.await` after variables were set back.
@@ -61,7 +63,8 @@ impl Session {
             has_runtime: false,
             is_async: false,
             has_plain_format: true,
-            package: Package::of_cells(environment::cells_folder(), crates),
+            package: Package::of_cells(environment::cells_folder(), crates.clone()),
+            crates,
         }
     }
 
@@ -77,7 +80,8 @@ impl Session {
     fn context(&mut self) -> Result<&mut CommandContext, Failure> {
         if self.context.is_none() {
             self.side.starting();
-            let started = self.guarded(|session| start_evcxr(&session.directory));
+            let started =
+                self.guarded(|session| start_evcxr(&session.directory, session.crates.as_ref()));
             self.side.started();
             let started = started?;
             let started = started.map_err(|error| failures::not_started(&format!("{error:#}")))?;
@@ -306,8 +310,13 @@ struct Started {
     has_plain_format: bool,
 }
 
-fn start_evcxr(directory: &Path) -> anyhow::Result<Started> {
-    environment::check_toolchain()?;
+fn start_evcxr(directory: &Path, crates: Option<&Crates>) -> anyhow::Result<Started> {
+    let source = environment::check_toolchain()?;
+    if let Some(crates) = crates
+        && let Err(error) = library::lend(&source, crates, directory)
+    {
+        tracing::warn!("rust-analyzer reads the whole standard library: {error:#}");
+    }
     let hooks = hooks::Compilation::start(directory)?;
     profile::write(directory)?;
     let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
