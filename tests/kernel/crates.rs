@@ -147,10 +147,12 @@ fn a_cell_that_waits_for_another_kernels_compilation_can_be_interrupted() {
     mknodat(CWD, place.path("gate"), FileType::Fifo, mode, 0).unwrap();
     let mut compiling = place.kernel();
     let first = compiling.send(ExecuteRequest::new(place.cell()));
-    // It can be opened once the build script reads it.
-    let gate = std::fs::File::options()
-        .write(true)
-        .open(place.path("gate"));
+    // It can be opened once the build script reads it. The cell is on its way only while its
+    // kernel is listened to.
+    let path = place.path("gate");
+    let gate = std::thread::spawn(|| std::fs::File::options().write(true).open(path));
+    await_line(&mut compiling, "getting ready");
+    let gate = gate.join().unwrap();
 
     let mut waiting = place.kernel();
     let second = waiting.send(ExecuteRequest::new(place.cell()));
