@@ -7,19 +7,10 @@
 //! evcxr asks for a method `evcxr_display` first, of the value or of what it points to, and
 //! for `Debug` if there is none; it learns by compiling whether there is one. Here, a type's
 //! own method comes before a trait's on a reference, and without an own one the call finds
-//! `Absent`.
+//! `Absent`. The trait for that is in the block: known to later cells, its method would be
+//! suggested by the compiler, and evcxr would not find out that there is none.
 
 pub struct Absent;
-
-pub trait Unknown {
-    fn evcxr_display(&self) -> Absent;
-}
-
-impl<T: ?Sized> Unknown for &T {
-    fn evcxr_display(&self) -> Absent {
-        Absent
-    }
-}
 
 // By type and not by value: what an own method returns is its own affair.
 pub fn is_absent<R>(_returned: R) -> bool {

@@ -100,6 +100,13 @@ fn check(code: &str, expected: Expect) {
 
 #[test]
 fn commands_and_code_share_a_cell() {
+    // What the kernel has put into a cell before is not in evcxr's way, which shows this value.
+    check(
+        "3",
+        expect![[r#"
+        result {"text/plain":"3"}
+        reply ok"#]],
+    );
     check(
         ":offline 0\nlet counted = 3; counted",
         expect![[r#"

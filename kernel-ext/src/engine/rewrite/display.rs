@@ -16,7 +16,15 @@ pub(in crate::engine) const BEFORE: &str = "match &(";
 /// The block around the value: is there an own method of it, of what it points to, or of what
 /// this points to? If none has been called, the kernel shows the value.
 const CALLS: &str = "\
-use kernel_ext_values::{Debugged as _, Named as _, NoPointer as _, Pointer as _, Unknown as _};
+use kernel_ext_values::{Absent, Debugged as _, Named as _, NoPointer as _, Pointer as _};
+trait Unknown {
+    fn evcxr_display(&self) -> Absent;
+}
+impl<T: ?Sized> Unknown for &T {
+    fn evcxr_display(&self) -> Absent {
+        Absent
+    }
+}
 let is_shown = !kernel_ext_values::is_absent(kernel_ext_value.evcxr_display()) || {
     let mut kernel_ext_value = kernel_ext_value;
     let inner = kernel_ext_value.kernel_ext_inner();
