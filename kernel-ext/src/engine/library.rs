@@ -2,8 +2,9 @@
 //!
 //! At its start, rust-analyzer reads and parses all of it, to know its types. What functions
 //! do has no part in that, nor have the tests among the processor's intrinsics; both together
-//! are a third of the text. What is left is kept for the kernels that follow. It tells them
-//! the same types, names and documentation, an eighth sooner and with an eighth less memory.
+//! are a quarter of what it parses. What is left is kept for the kernels that follow. It tells
+//! them the same types, names and documentation. Where it was measured, the first cell had
+//! ended after 4.6 s instead of 5.9 s, and the kernel had 375 MiB instead of 435 MiB.
 //!
 //! rust-analyzer is shown it by way of an environment variable, which cannot be set safely
 //! once there are threads. So it always names a place in the kernel's own folder, and a link
