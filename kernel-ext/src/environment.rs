@@ -44,7 +44,7 @@ const DROPPED: [&str; 15] = [
 /// Environment variable: `process id:path` of a kernel's own temporary directory.
 const DIRECTORY_VAR: &str = "KERNEL_EXT_DIRECTORY";
 /// Environment variable: where evcxr compiles cells.
-const EVCXR_DIRECTORY_VAR: &str = "EVCXR_TMPDIR";
+pub(crate) const EVCXR_DIRECTORY_VAR: &str = "EVCXR_TMPDIR";
 
 /// The kernel's temporary directory, removed when this is dropped.
 ///

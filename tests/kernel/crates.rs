@@ -3,7 +3,7 @@
 use super::client::{CRATES_VAR, Kernel, PROGRESS_VAR, Ran};
 use super::times::await_line;
 use crate::fixture::kernel::binary;
-use jupyter_zmq_client::{ExecuteRequest, InterruptRequest};
+use jupyter_zmq_client::{ExecuteRequest, InterruptRequest, ReplyStatus};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -125,6 +125,35 @@ fn a_crate_is_compiled_once_for_all_kernels_and_again_once_it_is_edited() {
     // Somebody's disk was full.
     std::fs::write(library, "no library").unwrap();
     assert_eq!(place.asked(), answer(43));
+}
+
+#[test]
+fn versions_stay_when_a_crate_is_added() {
+    let place = Place::new();
+    let manifest = "[package]\nname = \"counted\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+        [dependencies]\nitoa = \"1\"\n";
+    place.write("counted/Cargo.toml", manifest);
+    let tested: [&[&str]; 2] = [
+        &["generate-lockfile"],
+        &["update", "itoa", "--precise", "1.0.10"],
+    ];
+    for arguments in tested {
+        let mut cargo = Command::new("cargo");
+        cargo.args(arguments).current_dir(place.path("counted"));
+        assert!(cargo.output().unwrap().status.success(), "{arguments:?}");
+    }
+    let mut kernel = place.kernel();
+    let is_as_tested = "let file = std::env::var(\"EVCXR_TMPDIR\").unwrap() + \"/Cargo.lock\";\n\
+        let versions = std::fs::read_to_string(file).unwrap();\n\
+        versions.contains(\"name = \\\"itoa\\\"\\nversion = \\\"1.0.10\\\"\")";
+    let yes = "result {\"text/plain\":\"true\"}\nreply ok";
+    assert_eq!(result_of(&kernel.run(&place.cell())), ANSWER);
+    let added = format!(":dep cfg-if = \"1\"\n{is_as_tested}");
+    assert_eq!(result_of(&kernel.run(&added)), yes);
+    // What cannot be added changes nothing, either.
+    let missing = ":dep counted-kernel-ext-has-no-such-crate = \"1\"";
+    assert_eq!(kernel.run(missing).reply.status, ReplyStatus::Error);
+    assert_eq!(result_of(&kernel.run(is_as_tested)), yes);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! What is done before and after the cells that compile crates.
 
+use super::Crates;
 use super::turn::Turn;
-use super::{Crates, lock};
-use anyhow::Context as _;
+use super::versions::Versions;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Commands after which evcxr compiles crates, or compiles them in another way.
 const COMMANDS: [&str; 3] = [":dep", ":linker", ":opt"];
@@ -31,9 +31,12 @@ impl Package {
         let Some(folder) = self.folder_of(code) else {
             return;
         };
-        if let Err(error) = copy_versions(code, folder) {
-            tracing::warn!("the newest versions are used: {error:#}");
-        }
+        let versions = Versions::of(folder);
+        let prepared = match std::env::current_dir() {
+            Ok(here) => versions.prepare(code, &here),
+            Err(_) => versions.put_back(),
+        };
+        note_versions(prepared);
         if let Some(crates) = &self.crates
             && let Err(error) = crates.lend(&folder.join(TARGET))
         {
@@ -41,14 +44,23 @@ impl Package {
         }
     }
 
-    /// The same before a cell is compiled: waits for a kernel that compiles the same crates,
+    /// A question about a cell has been answered, for which evcxr has checked its crates.
+    pub(crate) fn asked(&self, code: &str) {
+        if let Some(folder) = self.folder_of(code) {
+            note_versions(Versions::of(folder).put_back());
+        }
+    }
+
+    /// The same as [`Package::prepare`] before a cell is compiled: waits for a kernel that compiles the same crates,
     /// as long as `goes_on`.
     pub(crate) fn begin(&self, code: &str, goes_on: impl FnMut() -> bool) -> Building {
-        let held = self.folder_of(code).zip(self.crates.as_ref());
-        let held = held.map(|(folder, crates)| Held {
-            turn: crates.turn(code, goes_on),
-            crates: crates.clone(),
-            target: folder.join(TARGET),
+        let held = self.folder_of(code).map(|folder| Held {
+            versions: Versions::of(folder),
+            keeping: self.crates.as_ref().map(|crates| Keeping {
+                turn: crates.turn(code, goes_on),
+                crates: crates.clone(),
+                target: folder.join(TARGET),
+            }),
         });
         self.prepare(code);
         Building(Arc::new(Mutex::new(held)))
@@ -66,6 +78,13 @@ pub(crate) struct Building(Arc<Mutex<Option<Held>>>);
 
 #[derive(Debug)]
 struct Held {
+    versions: Versions,
+    /// `None` where no crates are kept.
+    keeping: Option<Keeping>,
+}
+
+#[derive(Debug)]
+struct Keeping {
     turn: Option<Turn>,
     crates: Crates,
     target: PathBuf,
@@ -74,7 +93,12 @@ struct Held {
 impl Building {
     /// Keeps it, because the cell has been compiled; other kernels that wait have it then.
     pub(crate) fn compiled(&self) {
-        if let Some(turn) = self.end()
+        let mut held = self.lock();
+        let Some(Held { versions, keeping }) = held.take() else {
+            return;
+        };
+        note_versions(versions.keep());
+        if let Some(turn) = keeping.and_then(Keeping::end)
             && let Err(error) = turn.compiled()
         {
             tracing::warn!("crates will be looked for again: {error:#}");
@@ -83,19 +107,24 @@ impl Building {
 
     /// Keeps it, because the cell is over, unless that has been done.
     pub(crate) fn over(&self) {
-        drop(self.end());
+        let mut held = self.lock();
+        let Some(Held { versions, keeping }) = held.take() else {
+            return;
+        };
+        note_versions(versions.put_back());
+        drop(keeping.and_then(Keeping::end));
     }
 
-    fn end(&self) -> Option<Turn> {
-        // Locked to the end: afterwards everything is kept, whoever has done it.
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Held {
-            turn,
-            crates,
-            target,
-        } = held.take()?;
-        match crates.take(&target) {
-            Ok(()) => turn,
+    /// Held to the end of keeping: afterwards everything is kept, whoever has done it.
+    fn lock(&self) -> MutexGuard<'_, Option<Held>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Keeping {
+    fn end(self) -> Option<Turn> {
+        match self.crates.take(&self.target) {
+            Ok(()) => self.turn,
             Err(error) => {
                 tracing::warn!("crates are not kept: {error:#}");
                 None
@@ -104,18 +133,11 @@ impl Building {
     }
 }
 
-/// Takes over the versions that a crate was tested with, where there are none yet.
-fn copy_versions(code: &str, folder: &Path) -> anyhow::Result<()> {
-    let own = folder.join("Cargo.lock");
-    let here = std::env::current_dir().context("the kernel's folder is gone")?;
-    let Some(versions) = lock::versions_for(code, &here) else {
-        return Ok(());
-    };
-    if lock::is_new(&own) {
-        std::fs::copy(&versions, &own)
-            .with_context(|| format!("cannot copy {}", versions.display()))?;
+/// What fails costs time, and no cell.
+fn note_versions(done: anyhow::Result<()>) {
+    if let Err(error) = done {
+        tracing::warn!("newer versions may be used: {error:#}");
     }
-    Ok(())
 }
 
 /// Whether a cell may have crates compiled. Where it does so unnoticed, what is kept is

@@ -13,19 +13,32 @@ struct Lock {
     package: Vec<Package>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Deserialize)]
 struct Package {
     name: String,
+    #[serde(default)]
+    version: String,
+}
+
+/// None if it cannot be read.
+fn read(file: &Path) -> HashSet<Package> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let lock: Lock = toml::from_str(&text).unwrap_or_default();
+    lock.package.into_iter().collect()
 }
 
 /// The names of the packages in a lock file; none if it cannot be read.
 pub(super) fn packages(file: &Path) -> HashSet<String> {
-    let text = fs::read_to_string(file).unwrap_or_default();
-    let lock: Lock = toml::from_str(&text).unwrap_or_default();
-    lock.package
-        .into_iter()
-        .map(|package| package.name)
-        .collect()
+    let packages = read(file).into_iter();
+    packages.map(|package| package.name).collect()
+}
+
+/// Whether all crates of a lock file, but the cells' own, are in another one in the same
+/// versions.
+pub(super) fn is_within(file: &Path, other: &Path) -> bool {
+    let others = read(other);
+    let mut packages = read(file).into_iter();
+    packages.all(|package| package.name == super::CELLS || others.contains(&package))
 }
 
 /// The lock file of the first crate that a cell names by its path, in the crate's folder

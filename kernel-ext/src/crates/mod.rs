@@ -16,8 +16,10 @@ mod dependencies;
 mod lock;
 mod turn;
 mod unit;
+mod versions;
 
 pub(crate) use compilation::{Building, Package};
+pub(crate) use versions::{KEPT, LOCK};
 
 use anyhow::Context as _;
 use std::ffi::OsString;

@@ -61,7 +61,6 @@ pub(super) fn is_about_edits(error: &Error, cell: &Edited) -> bool {
         OWN_NAMES.iter().any(|name| text.contains(name)) || !diagnostics::is_in_cell(error, cell)
     };
     match error {
-        _ if !cell.is_changed() => false,
         Error::CompilationErrors(errors) => errors.iter().any(is_own),
         // evcxr's words for a variable whose type it could not find out before it compiled.
         Error::Message(message) => {
@@ -86,7 +85,9 @@ fn commands_output(outputs: &EvalOutputs, code: &str) -> Option<Bundle> {
     let mut bundle = Bundle::default();
     let asks_for_help = code.lines().any(|line| line.trim() == ":help");
     let (help, help_rows) = commands::help();
-    for (mime, data) in &outputs.content_by_mime_type {
+    let shown = outputs.content_by_mime_type.iter();
+    // A line for the shell that says nothing, which may be the kernel's own.
+    for (mime, data) in shown.filter(|(_, data)| !data.is_empty()) {
         match mime.as_str() {
             "text/plain" if asks_for_help => bundle.insert(mime, &(data.clone() + &help)),
             "text/html" if asks_for_help => {

@@ -3,7 +3,7 @@
 use super::claim::Claim;
 use super::commands::has_command;
 use super::outcome::{Ended, Ran, is_about_edits};
-use super::rewrite::{Allowed, Edited, Rewritten, rewrite};
+use super::rewrite::{Allowed, as_it_is, rewrite};
 use super::side::{SOCKET_FILE, Side};
 use super::timing::{Work, modified};
 use super::{failures, hooks, library, profile, statements};
@@ -139,14 +139,13 @@ impl Session {
         };
         let mut cell = rewrite(code, allowed, || self.has_tokio(code));
         let mut result = self.attempt(cell.edited.code());
+        let as_it_is = as_it_is(code);
         if let Ok(Err(error)) = &result
+            && cell.edited.code() != as_it_is.edited.code()
             && is_about_edits(error, &cell.edited)
         {
-            cell = Rewritten {
-                edited: Edited::unchanged(code),
-                shows_value: false,
-            };
-            result = self.attempt(code);
+            cell = as_it_is;
+            result = self.attempt(cell.edited.code());
             work.n_compilations = 1;
         }
         work.source = self.source_file().and_then(|file| modified(&file));
@@ -271,6 +270,7 @@ impl Session {
     /// What may stand at a byte offset.
     pub(super) fn complete(&mut self, code: &str, cursor: usize) -> Completions {
         let found = self.guarded(|session| session.context().ok()?.completions(code, cursor).ok());
+        self.package.asked(code);
         let Ok(Some(found)) = found else {
             return Completions {
                 items: Vec::new(),
@@ -295,6 +295,7 @@ impl Session {
         const NOTHING: &str = "No documentation found";
         let end = end_of_name(code, cursor);
         let hover = self.guarded(|session| session.context().ok()?.hover_at(code, end).ok());
+        self.package.asked(code);
         let (text, html) = hover.ok()??;
         if text == NOTHING {
             return None;

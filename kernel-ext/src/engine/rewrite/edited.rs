@@ -29,6 +29,7 @@ struct Change {
 
 impl Edited {
     /// The cell as it is.
+    #[cfg(test)]
     pub(in crate::engine) fn unchanged(code: &str) -> Self {
         Self::new(code, Vec::new())
     }
@@ -58,11 +59,6 @@ impl Edited {
     /// What evcxr gets.
     pub(in crate::engine) fn code(&self) -> &str {
         &self.code
-    }
-
-    /// Whether anything differs from what the user wrote.
-    pub(in crate::engine) fn is_changed(&self) -> bool {
-        !self.changes.is_empty()
     }
 
     /// The user's text that a range of the edited cell stands for; `None` if the kernel has
@@ -120,8 +116,6 @@ mod tests {
     #[test]
     fn edits_are_made_in_order() {
         assert_eq!(edited().code(), "a + (b.wait()");
-        assert!(edited().is_changed());
-        assert!(!Edited::unchanged("a").is_changed());
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod display;
 mod edited;
+mod versions;
 mod waiting;
 
 use super::statements::{self, Statements};
@@ -38,22 +39,18 @@ pub(super) struct Rewritten {
 ///
 /// O(n log n) in the length of the cell.
 pub(super) fn rewrite(cell: &str, allowed: Allowed, has_tokio: impl FnOnce() -> bool) -> Rewritten {
-    let unchanged = Rewritten {
-        edited: Edited::unchanged(cell),
-        shows_value: false,
-    };
     // A command may change what the rest of the cell means; `:dep` adds to it.
     if has_other_commands(cell) {
-        return unchanged;
+        return as_it_is(cell);
     }
     let Some(statements) = Statements::of(cell) else {
-        return unchanged;
+        return as_it_is(cell);
     };
     let mut waits = Waits::default();
     if allowed.waiting {
         waits = waiting::waits(&statements);
         if waits.is_beyond {
-            return unchanged;
+            return as_it_is(cell);
         }
     }
     let shown = match allowed.display {
@@ -68,7 +65,9 @@ pub(super) fn rewrite(cell: &str, allowed: Allowed, has_tokio: impl FnOnce() -> 
     // In this order where they meet at one place.
     if has_waits && !has_tokio {
         edits.push(waiting::dependency());
+        edits.push(versions::behind(0, cell));
     }
+    edits.extend(versions::edit(cell));
     if has_waits {
         edits.extend(waiting::entry(&statements));
     }
@@ -87,6 +86,14 @@ pub(super) fn rewrite(cell: &str, allowed: Allowed, has_tokio: impl FnOnce() -> 
     Rewritten {
         edited: Edited::new(cell, edits),
         shows_value,
+    }
+}
+
+/// A cell that evcxr has to make the best of.
+pub(super) fn as_it_is(cell: &str) -> Rewritten {
+    Rewritten {
+        edited: Edited::new(cell, versions::edit(cell).into_iter().collect()),
+        shows_value: false,
     }
 }
 

@@ -80,6 +80,7 @@ fn a_statement_that_waits_does_so_by_itself() {
         &super::rewrite("f().await", ALL, || false),
         expect![[r#"
             :dep tokio = {version="1.34.0", features=["rt", "rt-multi-thread"]}
+            !test ! -f "$EVCXR_TMPDIR/Cargo.lock.kept" || cp "$EVCXR_TMPDIR/Cargo.lock.kept" "$EVCXR_TMPDIR/Cargo.lock"
             kernel_ext_enter();
             match &(
             f().kernel_ext_wait()
@@ -103,7 +104,7 @@ fn what_names_tokio_finds_a_runtime() {
         …"#]],
     );
     let without = super::rewrite("tokio::spawn(f());", ALL, || false);
-    assert!(!without.edited.is_changed());
+    assert_eq!(without.edited.code(), "tokio::spawn(f());");
 }
 
 #[test]
@@ -161,7 +162,7 @@ fn what_waits_later_is_left_alone() {
         // Nobody but the macro knows which of these is in the future.
         "vec![async { f().await }, g().await];",
     ] {
-        assert!(!rewrite(cell, ALL).edited.is_changed(), "{cell}");
+        assert_eq!(rewrite(cell, ALL).edited.code(), cell);
     }
     let by_evcxr = Allowed {
         waiting: false,
@@ -184,15 +185,48 @@ fn what_commands_mean_is_for_evcxr_to_say() {
     // Behind code, there are none.
     let inside = "let s = \"\n:types\n\"; n";
     assert!(rewrite(inside, ALL).shows_value);
+}
+
+#[test]
+fn versions_are_put_back_behind_the_last_crate() {
     check(
-        ":dep rand\nn",
+        "// why\n:dep rand\n:dep serde\n\nn",
         ALL,
         expect![[r#"
+            // why
             :dep rand
+            :dep serde
+            !test ! -f "$EVCXR_TMPDIR/Cargo.lock.kept" || cp "$EVCXR_TMPDIR/Cargo.lock.kept" "$EVCXR_TMPDIR/Cargo.lock"
+
             match &(
             n
             ) …
             mod …
         "#]],
+    );
+    check(
+        ":dep rand",
+        ALL,
+        expect![[r#"
+        :dep rand
+        !test ! -f "$EVCXR_TMPDIR/Cargo.lock.kept" || cp "$EVCXR_TMPDIR/Cargo.lock.kept" "$EVCXR_TMPDIR/Cargo.lock"
+    "#]],
+    );
+    check(
+        ":dep rand\n:types\nn",
+        ALL,
+        expect![[r#"
+        :dep rand
+        !test ! -f "$EVCXR_TMPDIR/Cargo.lock.kept" || cp "$EVCXR_TMPDIR/Cargo.lock.kept" "$EVCXR_TMPDIR/Cargo.lock"
+        :types
+        n"#]],
+    );
+    check(
+        "let n = \"\n:dep no\n\";",
+        ALL,
+        expect![[r#"
+        let n = "
+        :dep no
+        ";"#]],
     );
 }
