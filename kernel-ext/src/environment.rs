@@ -46,6 +46,12 @@ const DIRECTORY_VAR: &str = "KERNEL_EXT_DIRECTORY";
 /// Environment variable: where evcxr compiles cells.
 pub(crate) const EVCXR_DIRECTORY_VAR: &str = "EVCXR_TMPDIR";
 
+/// Environment variable: the notebook's path; jupyter_server sets it for each kernel.
+const SESSION_VAR: &str = "JPY_SESSION_NAME";
+/// Environment variable: what the former said. Cells do not see it, because a kernel may have
+/// started before it is known for which notebook.
+pub(crate) const NOTEBOOK_VAR: &str = "KERNEL_EXT_NOTEBOOK";
+
 /// The kernel's temporary directory, removed when this is dropped.
 ///
 /// evcxr compiles in a directory under it: evcxr's own would stay behind where the
@@ -108,6 +114,10 @@ pub(crate) fn settle() -> anyhow::Result<Directory> {
     if named.is_some() || std::env::var_os(SOURCE_VAR).is_none() {
         again.env(SOURCE_VAR, directory.join(LINK));
     }
+    again.env_remove(SESSION_VAR).env_remove(NOTEBOOK_VAR);
+    if let Some(notebook) = std::env::var_os(SESSION_VAR) {
+        again.env(NOTEBOOK_VAR, notebook);
+    }
     again.env(DIRECTORY_VAR, format!("{own}{}", directory.display()));
     Err(again.exec()).context("cannot start the kernel in a clean environment")
 }
@@ -115,6 +125,24 @@ pub(crate) fn settle() -> anyhow::Result<Directory> {
 /// Where evcxr compiles cells.
 pub(crate) fn cells_folder() -> Option<PathBuf> {
     std::env::var_os(EVCXR_DIRECTORY_VAR).map(PathBuf::from)
+}
+
+/// The notebook that the kernel was started for, where the front end says which.
+pub(crate) fn notebook() -> Option<PathBuf> {
+    std::env::var_os(NOTEBOOK_VAR).map(PathBuf::from)
+}
+
+/// Whether all folders that a kernel writes into are in `directory`, its own: not where the
+/// user has chosen others.
+pub(crate) fn is_own(directory: &Path) -> bool {
+    let is_within =
+        |name| std::env::var_os(name).is_some_and(|path| Path::new(&path).starts_with(directory));
+    is_within(EVCXR_DIRECTORY_VAR) && is_within(SOURCE_VAR)
+}
+
+/// Whether a variable differs from one kernel to the next.
+pub(crate) fn is_of_one_kernel(name: &str) -> bool {
+    [DIRECTORY_VAR, EVCXR_DIRECTORY_VAR, SOURCE_VAR, NOTEBOOK_VAR].contains(&name)
 }
 
 fn is_of_a_build(name: &str) -> bool {

@@ -28,6 +28,7 @@ mod install;
 mod parent;
 mod processes;
 mod run;
+mod spare;
 mod supervisor;
 mod worker;
 
@@ -50,6 +51,9 @@ enum Command {
         /// The file in which Jupyter says where to listen
         connection_file: PathBuf,
     },
+    /// Start a kernel before Jupyter asks for one; kernels do this by themselves
+    #[command(hide = true)]
+    Spare,
     /// Make the kernel known to Jupyter
     Install {
         #[command(flatten)]
@@ -105,6 +109,10 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Run { connection_file } => {
             let directory = environment::settle()?;
             run::run(&connection_file, directory.path())?;
+        }
+        Command::Spare => {
+            let directory = environment::settle()?;
+            spare::run(directory.path())?;
         }
         Command::Install {
             place,

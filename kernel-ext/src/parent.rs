@@ -14,12 +14,15 @@ const PARENT_VAR: &str = "JPY_PARENT_PID";
 /// As often as ipykernel.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// The process that says it has started this one, or the kernel that has.
+pub(crate) fn named() -> Option<Pid> {
+    let pid = std::env::var(PARENT_VAR).ok()?;
+    pid.parse().ok().and_then(Pid::from_raw)
+}
+
 /// Returns when the parent is gone; never, where nobody named it.
 pub(crate) async fn gone() {
-    let named = std::env::var(PARENT_VAR)
-        .ok()
-        .and_then(|pid| pid.parse().ok());
-    let Some(parent) = named.and_then(Pid::from_raw) else {
+    let Some(parent) = named() else {
         return std::future::pending().await;
     };
     // Started through a wrapper, the kernel has another parent from the beginning.

@@ -1,6 +1,7 @@
 //! The kernel itself: connection file in, sockets served until somebody ends it.
 
 use crate::engine::{Pauses, RustEvaluator};
+use crate::{environment, spare};
 use anyhow::Context as _;
 use jupyter_protocol::ConnectionInfo;
 use kernel_protocol::{Evaluator as _, Kernel, KernelInfo, Remote, transport};
@@ -15,6 +16,34 @@ use tokio::signal::unix::{SignalKind, signal};
 /// If the file cannot be read, a socket is taken, or the directory cannot be written to.
 /// Afterwards, nothing that a cell does ends it.
 pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()> {
+    if spare::take_over(connection_file, directory)? {
+        return Ok(());
+    }
+    let evaluator = RustEvaluator::start(directory, Pauses::of_user())?;
+    evaluator.open(environment::notebook());
+    serve(connection_file, directory, evaluator, async {
+        match ended() {
+            Ok(ended) => ended.await,
+            // It can still be ended by a message.
+            Err(error) => {
+                tracing::warn!("signals are not listened to: {error:#}");
+                std::future::pending().await
+            }
+        }
+    })
+}
+
+/// The same with an evaluator that has started, until `ended`.
+///
+/// # Errors
+///
+/// As those of [`run`].
+pub(crate) fn serve(
+    connection_file: &Path,
+    directory: &Path,
+    evaluator: RustEvaluator,
+    ended: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
     let shown = connection_file.display();
     let text = std::fs::read_to_string(connection_file).with_context(|| {
         format!(
@@ -23,7 +52,6 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
     })?;
     let connection: ConnectionInfo = serde_json::from_str(&text)
         .with_context(|| format!("{shown} is not a connection file of Jupyter"))?;
-    let evaluator = RustEvaluator::start(directory, Pauses::of_user())?;
     let remote = evaluator.remote();
     let mut kernel = Kernel::new(info(), evaluator);
     if let Some(file) = crate::history::file() {
@@ -35,18 +63,26 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
         .context("cannot start the runtime for the sockets")?;
     runtime.block_on(async {
         interrupt_on_sigint(remote)?;
-        let mut terminate = signal(SignalKind::terminate())?;
-        // What closing a terminal sends.
-        let mut hang_up = signal(SignalKind::hangup())?;
-        let ended = async move {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = hang_up.recv() => {}
-                () = crate::parent::gone() => {}
-            }
-        };
         transport::serve(&connection, directory, kernel, ended).await?;
         anyhow::Ok(())
+    })
+}
+
+/// When whoever has started this process wants it to end; to be called in a runtime.
+///
+/// # Errors
+///
+/// If signals cannot be listened to.
+pub(crate) fn ended() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    // What closing a terminal sends.
+    let mut hang_up = signal(SignalKind::hangup())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = hang_up.recv() => {}
+            () = crate::parent::gone() => {}
+        }
     })
 }
 

@@ -29,6 +29,12 @@ pub(super) const PROGRESS_VAR: &str = "KERNEL_EXT_PROGRESS";
 /// Environment variable: `off` where a kernel shall learn nothing while nobody waits.
 pub(super) const WARMING_VAR: &str = "KERNEL_EXT_WARMING";
 
+/// Environment variable: `off` where a kernel shall start no other one ahead.
+pub(super) const SPARE_VAR: &str = "KERNEL_EXT_SPARE";
+
+/// Environment variable: where a kernel keeps the history of its inputs.
+pub(super) const HISTORY_VAR: &str = "KERNEL_EXT_HISTORY";
+
 /// A running kernel; what is not here is said by `kernel_client::Kernel`.
 pub(super) struct Kernel(kernel_client::Kernel);
 
@@ -70,19 +76,22 @@ impl Kernel {
     pub(super) fn start_by(command: impl FnOnce(&Path, &Path) -> Command) -> Self {
         let command = |file: &Path| {
             let mut command = command(fixture::kernel::binary(), file);
-            // Not into the history of whoever runs the tests.
-            command.env("KERNEL_EXT_HISTORY", file.with_file_name("history.jsonl"));
-            // What is shown of a slow cell depends on the machine.
-            if !command.get_envs().any(|(name, _)| name == PROGRESS_VAR) {
-                command.env(PROGRESS_VAR, "off");
-            }
-            // Dozens of kernels on two processors: each would keep the others waiting.
-            if !command.get_envs().any(|(name, _)| name == WARMING_VAR) {
-                command.env(WARMING_VAR, "off");
-            }
-            // Nor does a test depend on what others have had compiled.
-            if !command.get_envs().any(|(name, _)| name == CRATES_VAR) {
-                command.env(CRATES_VAR, "");
+            let history = file.with_file_name("history.jsonl");
+            let usual: [(&str, &OsStr); 5] = [
+                // Not into the history of whoever runs the tests.
+                (HISTORY_VAR, history.as_os_str()),
+                // What is shown of a slow cell depends on the machine.
+                (PROGRESS_VAR, "off".as_ref()),
+                // Dozens of kernels on two processors: each would keep the others waiting.
+                (WARMING_VAR, "off".as_ref()),
+                (SPARE_VAR, "off".as_ref()),
+                // Nor does a test depend on what others have had compiled.
+                (CRATES_VAR, "".as_ref()),
+            ];
+            for (name, value) in usual {
+                if !command.get_envs().any(|(set, _)| set == name) {
+                    command.env(name, value);
+                }
             }
             command
         };

@@ -19,6 +19,7 @@ mod process;
 mod requests;
 mod robust;
 mod soak;
+mod spare;
 mod survival;
 mod times;
 mod tools;

@@ -8,9 +8,10 @@ use super::Event;
 use super::claim::Claim;
 use super::session::{Repaired, Session};
 use super::side::Side;
-use super::warming::{Pauses, Warming};
+use super::warming::{Pauses, Task, Warming};
+use crate::spare::Keeper;
 use kernel_protocol::{Bundle, Completions};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread::JoinHandle;
@@ -36,6 +37,8 @@ pub(super) enum Job {
         cursor: usize,
         answer: Sender<Option<Bundle>>,
     },
+    /// The notebook that the session is for is known.
+    Open { notebook: PathBuf },
     /// All variables have been set back: replace what does not work any more.
     Repair { answer: Sender<Repaired> },
 }
@@ -56,32 +59,47 @@ pub(super) fn start(
             if let Err(failure) = session.start() {
                 tracing::warn!(reason = failure.evalue, "evcxr is not there yet");
             }
-            serve(session, Warming::at_start(pauses), &jobs, &events);
+            let idle = Idle {
+                warming: Warming::at_start(pauses),
+                keeper: Keeper::new(&directory),
+            };
+            serve(session, idle, &jobs, &events);
         })
 }
 
-fn serve(mut session: Session, mut warming: Warming, jobs: &Receiver<Job>, events: &Sender<Event>) {
-    while let Some(job) = next_job(&mut session, &mut warming, jobs) {
-        if let Job::Execute { code, .. } = &job {
-            warming.after(code);
+/// What is done while nobody wants anything.
+struct Idle {
+    warming: Warming,
+    keeper: Keeper,
+}
+
+fn serve(mut session: Session, mut idle: Idle, jobs: &Receiver<Job>, events: &Sender<Event>) {
+    while let Some(job) = idle.next_job(&mut session, jobs) {
+        match &job {
+            Job::Execute { code, .. } => idle.warming.after(code),
+            Job::Open { notebook } => idle.warming.open(notebook),
+            _ => {}
         }
         work(&mut session, job, events);
     }
+    session.end();
 }
 
-/// Waits for a job, and uses the pause; `None` if there will be none.
-fn next_job(session: &mut Session, warming: &mut Warming, jobs: &Receiver<Job>) -> Option<Job> {
-    loop {
-        let Some(pause) = warming.pause() else {
-            return jobs.recv().ok();
-        };
-        match jobs.recv_timeout(pause) {
-            Ok(job) => return Some(job),
-            Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => {
-                if let Some(question) = warming.next() {
-                    session.ask(&question);
-                }
+impl Idle {
+    /// Waits for a job, and uses the pause; `None` if there will be none.
+    fn next_job(&mut self, session: &mut Session, jobs: &Receiver<Job>) -> Option<Job> {
+        loop {
+            let Some(pause) = self.warming.pause() else {
+                return jobs.recv().ok();
+            };
+            match jobs.recv_timeout(pause) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => match self.warming.next() {
+                    Some(Task::Ask(question)) => session.ask(&question),
+                    Some(Task::ProvideSpare) => self.keeper.provide(),
+                    None => {}
+                },
             }
         }
     }
@@ -111,6 +129,8 @@ fn work(session: &mut Session, job: Job, events: &Sender<Event>) {
         } => {
             let _ = answer.send(session.inspect(&code, cursor));
         }
+        // It is for the pauses.
+        Job::Open { .. } => {}
         Job::Repair { answer } => {
             let _ = answer.send(session.repair());
         }

@@ -27,6 +27,7 @@ mod places;
 mod profile;
 mod progress;
 mod pump;
+mod remote;
 mod rewrite;
 mod run;
 mod session;
@@ -49,11 +50,12 @@ pub(crate) use library::{LINK, SOURCE_VAR};
 use outcome::Ran;
 use panics::Panics;
 use progress::Progress;
+use remote::CellRemote;
 use run::{Died, Run};
 use session::Repaired;
 use side::Side;
-use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
@@ -119,38 +121,6 @@ pub(crate) struct RustEvaluator {
     timing: Timing,
 }
 
-struct CellRemote {
-    events: Sender<Event>,
-    /// The number of the running cell; 0 if there is none.
-    running: AtomicU64,
-}
-
-impl CellRemote {
-    fn send_input(&self, line: Option<String>) {
-        let cell = self.running.load(Ordering::SeqCst);
-        // Without a receiver the kernel is ending anyway.
-        let _ = self.events.send(Event::Input { cell, line });
-    }
-}
-
-impl Remote for CellRemote {
-    fn interrupt(&self) {
-        let cell = self.running.load(Ordering::SeqCst);
-        if cell > 0 {
-            // Without a receiver the kernel is ending anyway.
-            let _ = self.events.send(Event::Interrupt { cell });
-        }
-    }
-
-    fn input(&self, line: String) {
-        self.send_input(Some(line));
-    }
-
-    fn end_of_input(&self) {
-        self.send_input(None);
-    }
-}
-
 impl RustEvaluator {
     /// Starts evcxr in the background and returns at once. `directory` gets the socket and
     /// the hooks.
@@ -169,10 +139,7 @@ impl RustEvaluator {
         let engine = evcxr_thread::start(directory, side.clone(), queue, sender.clone(), pauses)?;
         Ok(Self {
             events,
-            remote: Arc::new(CellRemote {
-                events: sender,
-                running: AtomicU64::new(0),
-            }),
+            remote: Arc::new(CellRemote::new(sender)),
             jobs: Some(jobs),
             engine: Some(engine),
             side,
@@ -183,6 +150,14 @@ impl RustEvaluator {
             panics: Arc::default(),
             timing: Timing::default(),
         })
+    }
+
+    /// Says for which notebook the cells are, where that is known.
+    pub(crate) fn open(&self, notebook: Option<PathBuf>) {
+        if let (Some(jobs), Some(notebook)) = (&self.jobs, notebook) {
+            // The first cell says it, if the engine is gone.
+            let _ = jobs.send(Job::Open { notebook });
+        }
     }
 
     /// Sends a job that answers by itself and waits for its answer.

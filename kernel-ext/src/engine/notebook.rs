@@ -1,12 +1,9 @@
-//! The notebook that the kernel was started for, where the front end says which.
+//! The notebook that the kernel is for: what its first cells are.
 
 use super::statements::commands;
 use serde::Deserialize;
 use std::fs;
-use std::path::PathBuf;
-
-/// Environment variable: the notebook's path; jupyter_server sets it for each kernel.
-const NAME_VAR: &str = "JPY_SESSION_NAME";
+use std::path::Path;
 
 /// The longest notebook, in bytes, that is read; its outputs may be large.
 const MAX_BYTES: u64 = 64 << 20;
@@ -35,12 +32,12 @@ enum Text {
 
 /// The code cells that the notebook begins with, from the first that adds a dependency on;
 /// none where there is no such cell, or no notebook to be read.
-pub(super) fn opening() -> Vec<String> {
-    let path = std::env::var_os(NAME_VAR).map(PathBuf::from);
-    let path =
-        path.filter(|path| fs::metadata(path).is_ok_and(|metadata| metadata.len() <= MAX_BYTES));
-    let text = path.and_then(|path| fs::read_to_string(path).ok());
-    text.map_or_else(Vec::new, |text| opening_of(&text))
+pub(super) fn opening(path: &Path) -> Vec<String> {
+    if fs::metadata(path).is_ok_and(|metadata| metadata.len() > MAX_BYTES) {
+        return Vec::new();
+    }
+    let text = fs::read_to_string(path);
+    text.map_or_else(|_| Vec::new(), |text| opening_of(&text))
 }
 
 fn opening_of(notebook: &str) -> Vec<String> {

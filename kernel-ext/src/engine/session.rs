@@ -17,6 +17,7 @@ use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::PoisonError;
 use std::time::SystemTime;
 
 /// Under which name evcxr keeps the runtime that runs `.await`.
@@ -75,6 +76,23 @@ impl Session {
     /// If it cannot be started; the next cell tries again.
     pub(super) fn start(&mut self) -> Result<(), Failure> {
         self.context().map(drop)
+    }
+
+    /// Ends evcxr with the kernel.
+    ///
+    /// What rust-analyzer has read is left to the system, which takes it back at once: freed
+    /// piece by piece, it takes half a second that whoever restarts a kernel waits for.
+    pub(super) fn end(mut self) {
+        let Some(context) = self.context.take() else {
+            return;
+        };
+        self.side.close();
+        let supervisor = context.process_handle();
+        let mut supervisor = supervisor.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Err(error) = supervisor.wait() {
+            tracing::warn!(%error, "the supervisor may still be there");
+        }
+        std::mem::forget(context);
     }
 
     fn context(&mut self) -> Result<&mut CommandContext, Failure> {

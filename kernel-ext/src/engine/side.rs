@@ -10,6 +10,7 @@ use crate::crates::Building;
 use kernel_protocol::Waker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
+use std::net::Shutdown;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::sync::mpsc::Sender;
@@ -134,6 +135,14 @@ impl Side {
         }
         let waiting = state.connections.keys().copied().collect();
         Sync { number, waiting }
+    }
+
+    /// Ends all supervisors.
+    pub(super) fn close(&self) {
+        for connection in self.lock().connections.values() {
+            // An error means that it is gone.
+            let _ = connection.stream.shutdown(Shutdown::Both);
+        }
     }
 
     /// Until [`Side::started`], no report is passed on: evcxr evaluates `42` when it

@@ -9,6 +9,7 @@
 use super::notebook;
 use super::statements::Statements;
 use std::collections::VecDeque;
+use std::path::Path;
 use std::time::Duration;
 
 /// Asked one after the other: which names may stand at the end? The variable is one, and with
@@ -28,6 +29,9 @@ const WARMING_VAR: &str = "KERNEL_EXT_WARMING";
 /// Who runs cell after cell is not to meet a question between two of them.
 const THOUGHT: Duration = Duration::from_secs(2);
 
+/// Who has run no cell for so long may be reading, and nobody minds a busy processor.
+const REST: Duration = Duration::from_secs(5);
+
 /// Whether pauses are used at all: not where nobody will run a second cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pauses {
@@ -45,52 +49,76 @@ impl Pauses {
     }
 }
 
-/// The questions that have not been asked yet.
+/// What to do in a pause.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Task {
+    /// Ask rust-analyzer this.
+    Ask(String),
+    /// See to it that there is a [spare](crate::spare).
+    ProvideSpare,
+}
+
+/// What has not been done yet.
 #[derive(Debug)]
 pub(super) struct Warming {
     pauses: Pauses,
-    /// Whether a cell has been run.
-    is_at_work: bool,
+    /// Whether somebody may run a cell at any moment, and would meet a question.
+    is_awaited: bool,
     questions: VecDeque<String>,
+    /// Not before a cell has been run: many notebooks are only opened.
+    wants_spare: bool,
 }
 
 impl Warming {
     /// For a session that has just started.
-    ///
-    /// The crates of its notebook are read before its first cell asks for them. They are no
-    /// dependencies of the session by that: a question leaves nothing behind.
     pub(super) fn at_start(pauses: Pauses) -> Self {
         let mut warming = Self {
             pauses,
-            is_at_work: false,
+            is_awaited: false,
             questions: VecDeque::new(),
+            wants_spare: false,
         };
-        warming.ask_all(&beginning(&notebook::opening()));
+        warming.ask_all("");
         warming
     }
 
-    /// How long nobody must want anything before the next question is asked; `None` if there
-    /// is none.
+    /// It is known for which notebook the session is: its crates are read before its first
+    /// cell asks for them. They are no dependencies of the session by that: a question leaves
+    /// nothing behind.
+    pub(super) fn open(&mut self, notebook: &Path) {
+        // A spare that had nothing left to do is asked for by a restart.
+        self.is_awaited |= self.questions.is_empty();
+        let before = beginning(&notebook::opening(notebook));
+        if !before.is_empty() {
+            // These read the rest as well.
+            self.questions.clear();
+            self.ask_all(&before);
+        }
+    }
+
+    /// How long nobody must want anything before the next task; `None` if there is none.
     pub(super) fn pause(&self) -> Option<Duration> {
-        let pause = match self.is_at_work {
-            true => THOUGHT,
-            false => Duration::ZERO,
-        };
-        (!self.questions.is_empty()).then_some(pause)
+        match self.questions.is_empty() {
+            true => self.wants_spare.then_some(REST),
+            false if self.is_awaited => Some(THOUGHT),
+            false => Some(Duration::ZERO),
+        }
     }
 
     /// A cell has been run: what it added to the dependencies has to be read as well.
     pub(super) fn after(&mut self, cell: &str) {
-        self.is_at_work = true;
+        self.is_awaited = true;
+        self.wants_spare = self.pauses == Pauses::Used;
         if !notebook::dependency_lines(cell).is_empty() {
             self.questions.clear();
             self.ask_all("");
         }
     }
 
-    /// The next question.
-    pub(super) fn next(&mut self) -> Option<String> {
-        self.questions.pop_front()
+    /// The next task.
+    pub(super) fn next(&mut self) -> Option<Task> {
+        let question = self.questions.pop_front().map(Task::Ask);
+        question.or_else(|| std::mem::take(&mut self.wants_spare).then_some(Task::ProvideSpare))
     }
 
     /// Takes up all questions, each behind what the session is to know for it.
@@ -130,13 +158,8 @@ mod tests {
     }
 
     #[test]
-    fn new_crates_are_asked_about_when_nobody_is_at_work() {
-        let mut warming = Warming {
-            pauses: Pauses::Used,
-            is_at_work: false,
-            questions: VecDeque::new(),
-        };
-        warming.ask_all("");
+    fn new_crates_are_asked_about_when_nobody_is_awaited() {
+        let mut warming = Warming::at_start(Pauses::Used);
         assert_eq!(warming.pause(), Some(Duration::ZERO));
         warming.after("1 + 1");
         assert_eq!(warming.pause(), Some(THOUGHT));
@@ -144,9 +167,22 @@ mod tests {
         assert_eq!(warming.pause(), None);
         warming.after(":dep rand");
         assert_eq!(warming.pause(), Some(THOUGHT));
-        warming.pauses = Pauses::Unused;
-        warming.questions.clear();
+        let mut unused = Warming::at_start(Pauses::Unused);
+        unused.after(":dep rand");
+        assert_eq!(unused.pause(), None);
+    }
+
+    #[test]
+    fn a_spare_is_provided_after_a_cell_when_there_is_nothing_else_to_do() {
+        let mut warming = Warming::at_start(Pauses::Used);
+        while let Some(task) = warming.next() {
+            assert_ne!(task, Task::ProvideSpare);
+        }
+        warming.after("1 + 1");
+        assert_eq!(warming.pause(), Some(REST));
+        assert_eq!(warming.next(), Some(Task::ProvideSpare));
+        assert_eq!(warming.next(), None);
         warming.after(":dep rand");
-        assert_eq!(warming.pause(), None);
+        assert!(matches!(warming.next(), Some(Task::Ask(_))));
     }
 }

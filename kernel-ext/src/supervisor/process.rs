@@ -8,6 +8,7 @@ use crate::channel::{
     Death, FromWorker, HOOKS_VAR, LIVE_OUTPUT_VAR, PRELOAD_VAR, ToWorker, WORKER_VAR, receive,
     send, send_with_descriptor,
 };
+use crate::environment::NOTEBOOK_VAR;
 use crate::processes::{children, descendants};
 use anyhow::Context as _;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -71,6 +72,7 @@ impl Process {
             .envs(preload())
             // evcxr sets this one; a cell's panic is reported without it.
             .env_remove("RUST_BACKTRACE")
+            .env_remove(NOTEBOOK_VAR)
             .stdin(Stdio::from(theirs))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -18,12 +18,17 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 /// The longest message, in bytes: 25 times what Jupyter's server takes from a browser.
 const MAX_MESSAGE: u64 = 256 << 20;
 
-/// How long no connection is accepted after there was no room for one.
+/// How long nothing is tried again that has failed for want of room.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// How long a kernel that was killed may still hold its ports, because its process has to see
+/// that first.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The ports, taken. Connections wait until the guards are [started](Ports::guard).
 pub(super) struct Ports {
@@ -60,7 +65,7 @@ impl Ports {
             ("control", at.control_port),
             ("heartbeat", at.hb_port),
         ] {
-            let listener = TcpListener::bind((address, port)).await;
+            let listener = listen(address, port).await;
             let listener = listener.map_err(|source| Error::Bind {
                 socket: channel,
                 address: format!("tcp://{}:{port}", at.ip),
@@ -80,6 +85,19 @@ impl Ports {
             guards.spawn(accept(listener, socket, channel));
         }
         Guards(guards)
+    }
+}
+
+/// A port that is taken may be that of the kernel before, which is ending.
+async fn listen(address: &str, port: u16) -> io::Result<TcpListener> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match TcpListener::bind((address, port)).await {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && Instant::now() < deadline => {
+                tokio::time::sleep(PAUSE).await;
+            }
+            bound => return bound,
+        }
     }
 }
 

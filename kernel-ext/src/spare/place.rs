@@ -1,0 +1,144 @@
+//! Where the spare for an environment waits, and for which environment it is.
+
+use crate::environment;
+use anyhow::{Context as _, ensure};
+use rustix::net::{
+    AddressFamily, SocketAddrUnix, SocketFlags, SocketType, bind, connect, listen, socket_with,
+};
+use rustix::process::getuid;
+use std::collections::BTreeMap;
+use std::collections::hash_map::DefaultHasher;
+use std::ffi::OsString;
+use std::fs::{self, DirBuilder, File, TryLockError};
+use std::hash::{Hash as _, Hasher as _};
+use std::io::ErrorKind;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::path::{Path, PathBuf};
+
+/// Environment variable: `off` where there shall be no spare.
+const SPARE_VAR: &str = "KERNEL_EXT_SPARE";
+
+/// A folder of the user's, and a socket in it.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    folder: PathBuf,
+    socket: PathBuf,
+}
+
+impl Place {
+    /// For kernels like this one; `None` where the user wants none, or has chosen folders that
+    /// several kernels would have to share. `directory` is this kernel's own.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be had, or others could use it.
+    pub(super) fn of_this_kernel(directory: &Path) -> anyhow::Result<Option<Self>> {
+        let is_off = std::env::var_os(SPARE_VAR).is_some_and(|value| value == "off");
+        if is_off || !environment::is_own(directory) {
+            return Ok(None);
+        }
+        let folder = own_folder()?;
+        let socket = folder.join(format!("{:016x}", environment_hash()?));
+        Ok(Some(Self { folder, socket }))
+    }
+
+    /// The right to be the user's one spare, until the file is dropped; `None` if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be made or locked.
+    pub(super) fn claim(&self) -> anyhow::Result<Option<File>> {
+        let path = self.folder.join("lock");
+        let file =
+            File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error).context("cannot lock the spare's file"),
+        }
+    }
+
+    /// Waits for others at the socket; who does that has the [right](Self::claim) to.
+    ///
+    /// # Errors
+    ///
+    /// If the socket cannot be made.
+    pub(super) fn listen(&self) -> anyhow::Result<OwnedFd> {
+        // Left by one that was killed.
+        self.forget();
+        let listener = packets()?;
+        bind(&listener, &SocketAddrUnix::new(&self.socket)?)
+            .with_context(|| format!("cannot listen at {}", self.socket.display()))?;
+        listen(&listener, 8)?;
+        Ok(listener)
+    }
+
+    /// The spare that waits there; `None` if there is none.
+    pub(super) fn reach(&self) -> Option<OwnedFd> {
+        let socket = packets().ok()?;
+        let address = SocketAddrUnix::new(&self.socket).ok()?;
+        connect(&socket, &address).is_ok().then_some(socket)
+    }
+
+    /// Takes the socket away, so that nobody finds it.
+    pub(super) fn forget(&self) {
+        if let Err(error) = fs::remove_file(&self.socket)
+            && error.kind() != ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "a spare's socket is left");
+        }
+    }
+}
+
+fn packets() -> rustix::io::Result<OwnedFd> {
+    let flags = SocketFlags::CLOEXEC;
+    socket_with(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None)
+}
+
+/// A folder that nobody else can enter.
+fn own_folder() -> anyhow::Result<PathBuf> {
+    let user = getuid().as_raw();
+    let folder = match dirs::runtime_dir().filter(|folder| folder.is_dir()) {
+        Some(folder) => folder.join("kernel-ext"),
+        None => std::env::temp_dir().join(format!("kernel-ext-of-{user}")),
+    };
+    match DirBuilder::new().mode(0o700).create(&folder) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            Err(error).with_context(|| format!("cannot make {}", folder.display()))?;
+        }
+        _ => {}
+    }
+    // Not through a link: in a folder for everybody it may be somebody's trap.
+    let found = fs::symlink_metadata(&folder)?;
+    ensure!(
+        found.is_dir() && found.uid() == user && found.mode() & 0o077 == 0,
+        "{} is not this user's alone",
+        folder.display()
+    );
+    Ok(folder)
+}
+
+/// The same for kernels of which one can stand in for the other: what they and their cells
+/// can see of their environment, and what evcxr and the compiler do in it.
+fn environment_hash() -> anyhow::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let variables: BTreeMap<OsString, OsString> = std::env::vars_os()
+        .filter(|(name, _)| !name.to_str().is_some_and(environment::is_of_one_kernel))
+        .collect();
+    variables.hash(&mut hasher);
+    std::env::current_dir()?.hash(&mut hasher);
+    let program = std::env::current_exe()?;
+    fs::metadata(&program)?.modified()?.hash(&mut hasher);
+    program.hash(&mut hasher);
+    environment::rustc_version().hash(&mut hasher);
+    // Its files are run when evcxr starts.
+    for entry in evcxr::config_dir().map(fs::read_dir).into_iter().flatten() {
+        for entry in entry {
+            let entry = entry?;
+            entry.file_name().hash(&mut hasher);
+            entry.metadata()?.modified()?.hash(&mut hasher);
+        }
+    }
+    Ok(hasher.finish())
+}

@@ -1,0 +1,139 @@
+//! The spare itself.
+
+use super::place::Place;
+use super::{FromSpare, ToSpare};
+use crate::channel::{receive, send};
+use crate::engine::{Pauses, RustEvaluator};
+use crate::{parent, run};
+use anyhow::Context as _;
+use kernel_protocol::{Evaluator as _, Remote};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::net::{RecvFlags, SocketFlags, accept_with};
+use rustix::process::{PidfdFlags, pidfd_open};
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::oneshot;
+
+/// How long it waits while there is no kernel: a restart takes less.
+const PATIENCE: Timespec = Timespec {
+    tv_sec: 30,
+    tv_nsec: 0,
+};
+
+/// What it has been asked for.
+struct Taken {
+    by: OwnedFd,
+    connection_file: PathBuf,
+    notebook: Option<PathBuf>,
+    log: Option<OwnedFd>,
+}
+
+/// Starts, waits, and is the kernel of whoever asks for one; `directory` is for its files.
+///
+/// # Errors
+///
+/// If its socket cannot be made. What fails later is told to who has taken it.
+pub(crate) fn run(directory: &Path) -> anyhow::Result<()> {
+    // Jupyter ends a kernel with all of its group, and this one has to outlive it.
+    rustix::process::setsid()?;
+    let Some(place) = Place::of_this_kernel(directory)? else {
+        return Ok(());
+    };
+    let Some(claim) = place.claim()? else {
+        return Ok(());
+    };
+    let listener = place.listen()?;
+    let mut evaluator = RustEvaluator::start(directory, Pauses::of_user())?;
+    // The kernel that has started this process is connected already.
+    let first = rustix::io::dup(rustix::stdio::stdin())?;
+    rustix::stdio::dup2_stdin(std::fs::File::open("/dev/null")?)?;
+    let taken = wait(&listener, vec![first]);
+    place.forget();
+    // Another one may be started.
+    drop((listener, claim));
+    let Some(taken) = taken? else {
+        evaluator.shutdown();
+        return Ok(());
+    };
+    if let Some(log) = &taken.log {
+        rustix::stdio::dup2_stderr(log)?;
+    }
+    evaluator.open(taken.notebook);
+    let by = Arc::new(taken.by);
+    let ended = follow(Arc::clone(&by), evaluator.remote())?;
+    let served = run::serve(&taken.connection_file, directory, evaluator, async move {
+        // An error is the same: whoever had it is gone.
+        let _ = ended.await;
+    });
+    let error = served.err().map(|error| format!("{error:#}"));
+    // Nobody may be there any more.
+    let _ = send(&by, &FromSpare::Ended { error });
+    Ok(())
+}
+
+/// Waits until it is asked for; `None` if that does not happen while there are kernels, and
+/// Jupyter.
+fn wait(listener: &OwnedFd, mut kernels: Vec<OwnedFd>) -> anyhow::Result<Option<Taken>> {
+    let jupyter = match parent::named() {
+        Some(pid) => Some(pidfd_open(pid, PidfdFlags::empty()).context("Jupyter is gone")?),
+        None => None,
+    };
+    loop {
+        let all = [listener].into_iter().chain(&kernels).chain(&jupyter);
+        let mut fds: Vec<PollFd<'_>> = all.map(|fd| PollFd::new(fd, PollFlags::IN)).collect();
+        let patience = kernels.is_empty().then_some(&PATIENCE);
+        match poll(&mut fds, patience) {
+            Err(rustix::io::Errno::INTR) => continue,
+            Ok(0) => return Ok(None),
+            ready => ready?,
+        };
+        let ready: Vec<bool> = fds.iter().map(|fd| !fd.revents().is_empty()).collect();
+        // One that is ready has something to say, or is gone.
+        for number in (0..kernels.len()).rev().filter(|number| ready[number + 1]) {
+            if let Some(taken) = take(kernels.swap_remove(number)) {
+                return Ok(Some(taken));
+            }
+        }
+        if jupyter.is_some() && ready.last() == Some(&true) {
+            return Ok(None);
+        }
+        if ready[0] {
+            // Who has gone again already needs nothing.
+            kernels.extend(accept_with(listener, SocketFlags::CLOEXEC));
+        }
+    }
+}
+
+fn take(by: OwnedFd) -> Option<Taken> {
+    let (order, log) = receive(&by, RecvFlags::empty()).ok()??;
+    let ToSpare::TakeOver {
+        connection_file,
+        notebook,
+    } = order
+    else {
+        return None;
+    };
+    send(&by, &FromSpare::Taken).ok()?;
+    Some(Taken {
+        by,
+        connection_file,
+        notebook,
+        log,
+    })
+}
+
+/// Does what the process says that Jupyter knows; the answer comes when the kernel is to end.
+fn follow(by: Arc<OwnedFd>, remote: Arc<dyn Remote>) -> anyhow::Result<oneshot::Receiver<()>> {
+    let (end, ended) = oneshot::channel();
+    std::thread::Builder::new()
+        .name("orders".to_owned())
+        .spawn(move || {
+            while let Ok(Some((ToSpare::Interrupt, _))) = receive(&by, RecvFlags::empty()) {
+                remote.interrupt();
+            }
+            // Nobody listens if the kernel has ended by itself.
+            let _ = end.send(());
+        })?;
+    Ok(ended)
+}

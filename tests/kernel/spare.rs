@@ -1,0 +1,194 @@
+//! A kernel that has started before Jupyter asks for it.
+
+use super::client::{HISTORY_VAR, Kernel, SPARE_VAR, WARMING_VAR};
+use crate::fixture::kernel::binary;
+use jupyter_zmq_client::ExecuteRequest;
+use rustix::process::{Pid, Signal, kill_process};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// A busy machine takes long to start a kernel. A hang is told by it, and nothing else.
+const LIMIT: Duration = Duration::from_secs(300);
+
+/// How often is looked for what another process does.
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// A user with notebooks in one folder, and no other kernels than the test's.
+struct User(tempfile::TempDir);
+
+impl User {
+    fn new() -> Self {
+        let user = Self(tempfile::tempdir().unwrap());
+        for folder in ["notebooks", "runtime"] {
+            fs::create_dir(user.path(folder)).unwrap();
+        }
+        user
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Starts a kernel as Jupyter does for a notebook.
+    #[track_caller]
+    fn kernel(&self, notebook: &str, variables: &[(&str, &str)]) -> Kernel {
+        Kernel::start_by(|program, file| {
+            let mut command = Command::new(program);
+            command
+                .arg("run")
+                .arg(file)
+                .current_dir(self.path("notebooks"))
+                .env("XDG_RUNTIME_DIR", self.path("runtime"))
+                .env("JPY_PARENT_PID", std::process::id().to_string())
+                .env("JPY_SESSION_NAME", notebook)
+                .env(HISTORY_VAR, self.path("history.jsonl"))
+                .env(WARMING_VAR, "on")
+                .env(SPARE_VAR, "on")
+                .envs(variables.iter().copied());
+            command
+        })
+    }
+
+    /// The processes that have been started ahead, whatever they are now.
+    fn started_ahead(&self) -> Vec<u32> {
+        let runtime = self.path("runtime");
+        let is_one = |process: &Path| {
+            let read = |file| fs::read(process.join(file)).unwrap_or_default();
+            let command = read("cmdline");
+            let mut words = command.split(|&byte| byte == 0);
+            let is_kernel = words.next() == Some(binary().as_os_str().as_encoded_bytes());
+            let folder = [b"XDG_RUNTIME_DIR=", runtime.as_os_str().as_encoded_bytes()].concat();
+            let environment = read("environ");
+            let mut variables = environment.split(|&byte| byte == 0);
+            is_kernel && words.next() == Some(b"spare") && variables.any(|found| found == folder)
+        };
+        let processes = fs::read_dir("/proc").unwrap().flatten();
+        let processes = processes.filter(|entry| is_one(&entry.path()));
+        processes
+            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+            .collect()
+    }
+
+    /// Waits until one can be taken.
+    #[track_caller]
+    fn await_spare(&self) -> u32 {
+        let folder = self.path("runtime").join("kernel-ext");
+        let is_socket = |entry: fs::DirEntry| entry.file_name() != OsStr::new("lock");
+        await_that("a spare waits at its socket", || {
+            let entries = fs::read_dir(&folder);
+            entries.is_ok_and(|entries| entries.flatten().any(is_socket))
+        });
+        let found = self.started_ahead();
+        let [spare] = found.as_slice() else {
+            panic!("there is one, not {found:?}");
+        };
+        *spare
+    }
+}
+
+#[track_caller]
+fn await_that(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + LIMIT;
+    while !is_so() {
+        assert!(Instant::now() < deadline, "not within {LIMIT:?}: {what}");
+        std::thread::sleep(LOOK_EVERY);
+    }
+}
+
+fn signal(process: u32, signal: Signal) {
+    let pid = Pid::from_raw(process.try_into().unwrap()).unwrap();
+    kill_process(pid, signal).unwrap();
+}
+
+#[test]
+fn after_a_restart_the_kernel_is_one_that_has_started_already() {
+    let user = User::new();
+    let mut first = user.kernel("a.ipynb", &[]);
+    first.run("let n = 1;");
+    let spare = user.await_spare();
+    assert!(first.shutdown_for_restart(LIMIT).unwrap().success());
+
+    let mut second = user.kernel("a.ipynb", &[]);
+    assert_eq!(second.processes().len(), 1, "no second evcxr is started");
+    assert_eq!(user.started_ahead(), [spare]);
+    let failure = second.run("n").failure();
+    assert!(failure.contains("cannot find value `n`"), "{failure}");
+    assert_eq!(
+        second.run("let n = 2; n + 1").transcript(),
+        "result {\"text/plain\":\"3\"}\nreply ok"
+    );
+
+    // What Jupyter does to the process that it knows, it does to the kernel.
+    let id = second.send(ExecuteRequest::new(
+        "println!(\"runs\"); loop {}".to_owned(),
+    ));
+    assert_eq!(second.text(), "runs\n");
+    signal(second.processes()[0], Signal::INT);
+    assert!(second.collect(&id).failure().contains("nterrupt"));
+    assert_eq!(
+        second.run("n").transcript(),
+        "result {\"text/plain\":\"2\"}\nreply ok"
+    );
+    signal(second.processes()[0], Signal::TERM);
+    assert!(second.wait().success());
+    await_that("its processes are gone", || {
+        !user.started_ahead().contains(&spare)
+    });
+}
+
+#[test]
+fn a_kernel_and_the_process_that_stands_for_it_end_together() {
+    let user = User::new();
+    let mut first = user.kernel("a.ipynb", &[]);
+    first.run("1");
+    let spare = user.await_spare();
+    assert!(first.shutdown_for_restart(LIMIT).unwrap().success());
+    let mut second = user.kernel("a.ipynb", &[]);
+    second.run("2");
+    let next = user.started_ahead().into_iter().find(|&pid| pid != spare);
+    assert_eq!(next, None, "nobody has rested");
+    second.kill();
+    await_that("the kernel ends with it", || {
+        user.started_ahead().is_empty()
+    });
+
+    let mut third = user.kernel("a.ipynb", &[]);
+    third.run("3");
+    let spare = user.await_spare();
+    assert!(third.shutdown_for_restart(LIMIT).unwrap().success());
+    let mut fourth = user.kernel("a.ipynb", &[]);
+    fourth.run("4");
+    signal(spare, Signal::KILL);
+    assert!(!fourth.wait().success());
+    let log = fourth.log();
+    assert!(log.contains("ended in the middle of its work"), "{log}");
+}
+
+#[test]
+fn another_notebook_may_have_it_and_another_environment_may_not() {
+    let user = User::new();
+    let mut first = user.kernel("a.ipynb", &[]);
+    first.run("1");
+    user.await_spare();
+    let elsewhere = user.kernel("b.ipynb", &[("MODE", "another")]);
+    assert!(elsewhere.processes().len() > 1, "it has its own evcxr");
+    drop(elsewhere);
+
+    let mut second = user.kernel("b.ipynb", &[]);
+    assert_eq!(second.processes().len(), 1);
+    // It is the notebook's business what its cells may know, and not the first one's.
+    let code = "std::env::vars().filter(|(_, value)| value.ends_with(\".ipynb\")).count()";
+    assert_eq!(
+        second.run(code).transcript(),
+        "result {\"text/plain\":\"0\"}\nreply ok"
+    );
+    await_that("there is another one", || user.started_ahead().len() == 2);
+
+    // Killed as by a crash, both; the one that waits has nobody to wait for any more.
+    first.kill();
+    second.kill();
+    await_that("it ends by itself", || user.started_ahead().is_empty());
+}
