@@ -4,7 +4,8 @@
 //! `kernel-ext run CONNECTION_FILE`. The same binary is four programs, told apart by
 //! environment variables, because evcxr and the supervisor start what they know to exist:
 //! the kernel; the *supervisor*, which evcxr takes for its runtime; the *worker*, in which
-//! cells run; and a wrapper of rustc, for evcxr's cache.
+//! cells run; and a wrapper of rustc, for evcxr's cache. `kernel-ext spare` is a kernel that
+//! nobody has asked for yet.
 //!
 //! Layers: `kernel-protocol` (messages, sockets) ← [`engine`] (evcxr) ← [`supervisor`] ←
 //! [`worker`]. It is a binary only; to embed a kernel, use `kernel-protocol`.

@@ -88,7 +88,7 @@ impl Contestant {
     }
 
     /// Starts the kernel, with this file for its history and all of its temporary files in a
-    /// folder that goes with it.
+    /// folder that goes with it, unless it has a `TMPDIR`.
     ///
     /// # Errors
     ///
@@ -100,7 +100,8 @@ impl Contestant {
             let parent = std::process::id().to_string();
             command.env("JPY_PARENT_PID", parent);
             command.env("KERNEL_EXT_HISTORY", history);
-            if let Some(folder) = connection_file.parent() {
+            let is_set = self.variables.iter().any(|(name, _)| *name == "TMPDIR");
+            if let Some(folder) = connection_file.parent().filter(|_| !is_set) {
                 command.env("TMPDIR", folder);
             }
             command
@@ -116,6 +117,7 @@ impl Contestant {
         without_a_build(&mut command);
         // Neither has anything left from the run before.
         command.env("KERNEL_EXT_CRATES", "");
+        command.env("KERNEL_EXT_SPARE", "off");
         // Points are about what cells cause, not about how long they take.
         command.env("KERNEL_EXT_PROGRESS", "off");
         for (name, value) in &self.variables {

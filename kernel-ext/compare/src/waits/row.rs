@@ -29,6 +29,8 @@ pub enum Row {
     Restart,
     /// What an idle kernel keeps.
     Memory,
+    /// The same after a variable, with the kernel that waits for a restart.
+    SpareMemory,
     /// Whether cells take longer the more cells there were.
     Growth,
 }
@@ -55,7 +57,7 @@ pub enum Goal {
 
 impl Row {
     /// In the table's order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Tour,
         Self::TourBesideCache,
         Self::TourLater,
@@ -69,6 +71,7 @@ impl Row {
         Self::Crowd,
         Self::Restart,
         Self::Memory,
+        Self::SpareMemory,
         Self::Growth,
     ];
 
@@ -86,8 +89,9 @@ impl Row {
             Self::KnownCrate => "`:dep` of a crate of the course",
             Self::SecondSession => "`:dep` of a crate, second session",
             Self::Crowd => "4 first figures at once, to one alone",
-            Self::Restart => "restart, until a cell has ended",
+            Self::Restart => "restart after 30 s, to a cell's end",
             Self::Memory => "memory when idle, after a figure",
+            Self::SpareMemory => "memory when idle, with the spare",
             Self::Growth => "the 200th cell's time to the 10th's",
         }
     }
@@ -95,7 +99,7 @@ impl Row {
     /// What its numbers count.
     pub fn unit(self) -> Unit {
         match self {
-            Self::Memory => Unit::Bytes,
+            Self::Memory | Self::SpareMemory => Unit::Bytes,
             Self::Crowd | Self::Growth => Unit::Times,
             _ => Unit::Seconds,
         }
@@ -106,7 +110,7 @@ impl Row {
         use Goal::{Ours, Ratio};
         match self {
             Self::Tour => &[Ratio(0.15), Ours(6.0)],
-            Self::TourBesideCache => &[],
+            Self::TourBesideCache | Self::SpareMemory => &[],
             Self::TourLater => &[Ours(1.2)],
             Self::FirstVariable => &[Ratio(0.25)],
             Self::WarmVariable | Self::WarmFigure | Self::Restart => &[Ratio(0.5)],

@@ -22,7 +22,7 @@ pub(super) struct Stage {
     rows: BTreeSet<Row>,
     number: AtomicU64,
     /// Holds our kernel's crates and the other's caches.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Stage {
@@ -39,7 +39,9 @@ impl Stage {
                 .with("KERNEL_EXT_PROGRESS", "on")
                 // Not the person's: what evcxr's start-up file says costs time, or saves it.
                 .with("EVCXR_CONFIG_DIR", folder.path().join("config"))
-                .with("XDG_CACHE_HOME", folder.path().join("cache"));
+                .with("XDG_CACHE_HOME", folder.path().join("cache"))
+                // A spare kernel of the person's own is no part of this.
+                .with("XDG_RUNTIME_DIR", folder.path());
             if let Some(toolchain) = toolchain(&plan.course) {
                 contestant = contestant.with("RUSTUP_TOOLCHAIN", toolchain);
             }
@@ -52,7 +54,7 @@ impl Stage {
             sides,
             rows: plan.rows.clone(),
             number: AtomicU64::new(1),
-            _folder: folder,
+            folder,
         };
         stage.compile_ahead(progress)?;
         Ok(stage)
@@ -99,6 +101,14 @@ impl Stage {
 
     pub(super) fn ours(&self) -> &Contestant {
         &self.sides[0].1
+    }
+
+    /// The same kernel with all that it does by itself; others are measured without the spare,
+    /// which would be in the way of the next scene.
+    pub(super) fn with_spare(&self, kernel: &Contestant) -> Contestant {
+        // Jupyter starts a kernel again in the environment that it had.
+        let kernel = kernel.clone().with("TMPDIR", self.folder.path());
+        kernel.with("KERNEL_EXT_SPARE", "on")
     }
 
     pub(super) fn wants(&self, rows: &[Row]) -> bool {

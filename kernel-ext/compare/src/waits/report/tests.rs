@@ -54,11 +54,11 @@ fn both_kernels_stand_side_by_side() {
         a cell that uses a variable             310 ms   200 ms  0.65 (0.61–0.68)     ≤ 0.5          missed
         `:dep` of a crate of the course              –        –                       ≤ 0.05
         4 first figures at once, to one alone        –   1.75 ×                       ≤ 2 ×          met
-        restart, until a cell has ended          fails   400 ms                       ≤ 0.5
+        restart after 30 s, to a cell's end      fails   400 ms                       ≤ 0.5
         memory when idle, after a figure       477 MiB  381 MiB  0.80 (0.80–0.80)     ≤ 1            met
 
         Medians; in brackets the smallest and the largest ratio of a pair of runs, one after the other.
-        Answer of stock to “restart, until a cell has ended”: error: no such crate
+        Answer of stock to “restart after 30 s, to a cell's end”: error: no such crate
     "#]].assert_eq(&report(true).text());
 }
 
@@ -73,7 +73,7 @@ fn our_kernel_alone_has_no_ratios() {
         a cell that uses a variable             200 ms  190 ms to 210 ms
         `:dep` of a crate of the course              –
         4 first figures at once, to one alone   1.75 ×  1.75 × to 1.75 ×    ≤ 2 ×  met
-        restart, until a cell has ended         400 ms  400 ms to 400 ms
+        restart after 30 s, to a cell's end     400 ms  400 ms to 400 ms
         memory when idle, after a figure       381 MiB  381 MiB to 381 MiB
 
         Medians, and the smallest and the largest of all runs.
@@ -92,12 +92,12 @@ fn a_page_has_the_same_table() {
         | a cell that uses a variable | 310 ms | 200 ms | 0.65 (0.61–0.68) | ≤ 0.5 | missed |
         | `:dep` of a crate of the course | – | – |  | ≤ 0.05 |  |
         | 4 first figures at once, to one alone | – | 1.75 × |  | ≤ 2 × | met |
-        | restart, until a cell has ended | fails | 400 ms |  | ≤ 0.5 |  |
+        | restart after 30 s, to a cell's end | fails | 400 ms |  | ≤ 0.5 |  |
         | memory when idle, after a figure | 477 MiB | 381 MiB | 0.80 (0.80–0.80) | ≤ 1 | met |
 
         Medians; in brackets the smallest and the largest ratio of a pair of runs, one after the other.
 
-        Answer of stock to “restart, until a cell has ended”: error: no such crate
+        Answer of stock to “restart after 30 s, to a cell's end”: error: no such crate
     "#]].assert_eq(&report(true).markdown());
     expect![[r#"
         kernel-ext 1 beside evcxr_jupyter 2; Some CPU.
@@ -108,7 +108,7 @@ fn a_page_has_the_same_table() {
         | a cell that uses a variable | 200 ms | 190 ms to 210 ms |  |  |
         | `:dep` of a crate of the course | – |  |  |  |
         | 4 first figures at once, to one alone | 1.75 × | 1.75 × to 1.75 × | ≤ 2 × | met |
-        | restart, until a cell has ended | 400 ms | 400 ms to 400 ms |  |  |
+        | restart after 30 s, to a cell's end | 400 ms | 400 ms to 400 ms |  |  |
         | memory when idle, after a figure | 381 MiB | 381 MiB to 381 MiB |  |  |
 
         Medians, and the smallest and the largest of all runs.

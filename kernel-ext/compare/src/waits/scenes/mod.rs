@@ -43,7 +43,7 @@ const SCENES: [(&[Row], Scene); 7] = [
     ),
     (&[Row::SecondSession], crates::play),
     (&[Row::Crowd], crowd::play),
-    (&[Row::Restart], restart::play),
+    (&[Row::Restart, Row::SpareMemory], restart::play),
     (&[Row::Growth], growth::play),
 ];
 
