@@ -88,7 +88,7 @@ impl Row {
             Self::AfterAwait => "uses a variable, after an `.await`",
             Self::KnownCrate => "`:dep` of a crate of the course",
             Self::SecondSession => "`:dep` of a crate, second session",
-            Self::Crowd => "4 first figures at once, to one alone",
+            Self::Crowd => "4 first figures at once, to one",
             Self::Restart => "restart after 30 s, to a cell's end",
             Self::Memory => "memory when idle, after a figure",
             Self::SpareMemory => "memory when idle, with the spare",

@@ -49,13 +49,13 @@ fn both_kernels_stand_side_by_side() {
         kernel-ext 1 beside evcxr_jupyter 2
         Some CPU
 
-                                                 stock     ours  ours / stock         goal
-        start to first figure, run at once      61.0 s   5.20 s  0.085 (0.080–0.100)  ≤ 0.15, ≤ 6 s  met
-        a cell that uses a variable             310 ms   200 ms  0.65 (0.61–0.68)     ≤ 0.5          missed
-        `:dep` of a crate of the course              –        –                       ≤ 0.05
-        4 first figures at once, to one alone        –   1.75 ×                       ≤ 2 ×          met
-        restart after 30 s, to a cell's end      fails   400 ms                       ≤ 0.5
-        memory when idle, after a figure       477 MiB  381 MiB  0.80 (0.80–0.80)     ≤ 1            met
+                                               stock     ours  ours / stock         goal
+        start to first figure, run at once    61.0 s   5.20 s  0.085 (0.080–0.100)  ≤ 0.15, ≤ 6 s  met
+        a cell that uses a variable           310 ms   200 ms  0.65 (0.61–0.68)     ≤ 0.5          missed
+        `:dep` of a crate of the course            –        –                       ≤ 0.05
+        4 first figures at once, to one            –   1.75 ×                       ≤ 2 ×          met
+        restart after 30 s, to a cell's end    fails   400 ms                       ≤ 0.5
+        memory when idle, after a figure     477 MiB  381 MiB  0.80 (0.80–0.80)     ≤ 1            met
 
         Medians; in brackets the smallest and the largest ratio of a pair of runs, one after the other.
         Answer of stock to “restart after 30 s, to a cell's end”: error: no such crate
@@ -68,13 +68,13 @@ fn our_kernel_alone_has_no_ratios() {
         kernel-ext 1 beside evcxr_jupyter 2
         Some CPU
 
-                                                  ours  from, to            goal
-        start to first figure, run at once      5.20 s  4.90 s to 7.00 s    ≤ 6 s  met
-        a cell that uses a variable             200 ms  190 ms to 210 ms
-        `:dep` of a crate of the course              –
-        4 first figures at once, to one alone   1.75 ×  1.75 × to 1.75 ×    ≤ 2 ×  met
-        restart after 30 s, to a cell's end     400 ms  400 ms to 400 ms
-        memory when idle, after a figure       381 MiB  381 MiB to 381 MiB
+                                                ours  from, to            goal
+        start to first figure, run at once    5.20 s  4.90 s to 7.00 s    ≤ 6 s  met
+        a cell that uses a variable           200 ms  190 ms to 210 ms
+        `:dep` of a crate of the course            –
+        4 first figures at once, to one       1.75 ×  1.75 × to 1.75 ×    ≤ 2 ×  met
+        restart after 30 s, to a cell's end   400 ms  400 ms to 400 ms
+        memory when idle, after a figure     381 MiB  381 MiB to 381 MiB
 
         Medians, and the smallest and the largest of all runs.
     "#]]
@@ -91,7 +91,7 @@ fn a_page_has_the_same_table() {
         | start to first figure, run at once | 61.0 s | 5.20 s | 0.085 (0.080–0.100) | ≤ 0.15, ≤ 6 s | met |
         | a cell that uses a variable | 310 ms | 200 ms | 0.65 (0.61–0.68) | ≤ 0.5 | missed |
         | `:dep` of a crate of the course | – | – |  | ≤ 0.05 |  |
-        | 4 first figures at once, to one alone | – | 1.75 × |  | ≤ 2 × | met |
+        | 4 first figures at once, to one | – | 1.75 × |  | ≤ 2 × | met |
         | restart after 30 s, to a cell's end | fails | 400 ms |  | ≤ 0.5 |  |
         | memory when idle, after a figure | 477 MiB | 381 MiB | 0.80 (0.80–0.80) | ≤ 1 | met |
 
@@ -107,7 +107,7 @@ fn a_page_has_the_same_table() {
         | start to first figure, run at once | 5.20 s | 4.90 s to 7.00 s | ≤ 6 s | met |
         | a cell that uses a variable | 200 ms | 190 ms to 210 ms |  |  |
         | `:dep` of a crate of the course | – |  |  |  |
-        | 4 first figures at once, to one alone | 1.75 × | 1.75 × to 1.75 × | ≤ 2 × | met |
+        | 4 first figures at once, to one | 1.75 × | 1.75 × to 1.75 × | ≤ 2 × | met |
         | restart after 30 s, to a cell's end | 400 ms | 400 ms to 400 ms |  |  |
         | memory when idle, after a figure | 381 MiB | 381 MiB to 381 MiB |  |  |
 
