@@ -98,25 +98,30 @@ fn packets() -> rustix::io::Result<OwnedFd> {
 
 /// A folder that nobody else can enter.
 fn own_folder() -> anyhow::Result<PathBuf> {
-    let user = getuid().as_raw();
     let folder = match dirs::runtime_dir().filter(|folder| folder.is_dir()) {
         Some(folder) => folder.join("kernel-ext"),
-        None => std::env::temp_dir().join(format!("kernel-ext-of-{user}")),
+        None => std::env::temp_dir().join(format!("kernel-ext-of-{}", getuid().as_raw())),
     };
-    match DirBuilder::new().mode(0o700).create(&folder) {
+    make_private(&folder)?;
+    Ok(folder)
+}
+
+/// Makes a folder that is this user's alone, unless it is there.
+fn make_private(folder: &Path) -> anyhow::Result<()> {
+    match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => {
             Err(error).with_context(|| format!("cannot make {}", folder.display()))?;
         }
         _ => {}
     }
     // Not through a link: in a folder for everybody it may be somebody's trap.
-    let found = fs::symlink_metadata(&folder)?;
+    let found = fs::symlink_metadata(folder)?;
     ensure!(
-        found.is_dir() && found.uid() == user && found.mode() & 0o077 == 0,
-        "{} is not this user's alone",
+        found.is_dir() && found.uid() == getuid().as_raw() && found.mode() & 0o077 == 0,
+        "{} is not this user's alone; remove it, or set {SPARE_VAR}=off",
         folder.display()
     );
-    Ok(folder)
+    Ok(())
 }
 
 /// The same for kernels of which one can stand in for the other: what they and their cells
@@ -141,4 +146,48 @@ fn environment_hash() -> anyhow::Result<u64> {
         }
     }
     Ok(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    #[test]
+    fn a_folder_that_others_can_enter_is_not_used() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let [own, link, open] = ["own", "link", "open"].map(|name| folder.path().join(name));
+        make_private(&own).expect("a folder can be made");
+        make_private(&own).expect("it is there");
+        symlink(&own, &link).expect("a link can be made");
+        assert!(make_private(&link).is_err());
+        fs::create_dir(&open).expect("a folder can be made");
+        fs::set_permissions(&open, fs::Permissions::from_mode(0o755)).expect("it is ours");
+        assert!(make_private(&open).is_err());
+    }
+
+    #[test]
+    fn one_claims_the_place_and_is_found_until_it_is_gone() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let place = Place {
+            folder: folder.path().to_owned(),
+            socket: folder.path().join("socket"),
+        };
+        let claim = || place.claim().expect("a file can be locked");
+        let first = claim().expect("nobody is there");
+        assert!(claim().is_none());
+        drop(first);
+        assert!(claim().is_some());
+
+        assert!(place.reach().is_none());
+        let listener = place.listen().expect("a socket can be made");
+        assert!(place.reach().is_some());
+        drop(listener);
+        assert!(place.reach().is_none());
+        // What a killed one has left is in nobody's way.
+        let listener = place.listen().expect("a socket can be made");
+        place.forget();
+        assert!(place.reach().is_none());
+        drop(listener);
+    }
 }
