@@ -157,6 +157,11 @@ pub(crate) fn rustc_version() -> String {
     word.unwrap_or("unknown").to_owned()
 }
 
+/// All that the compiler of cells says of itself; empty without a compiler.
+pub(crate) fn rustc_identity() -> String {
+    run_rustc(&["-vV"]).unwrap_or_default()
+}
+
 /// Checks that cells can be compiled and understood; returns where the source of the standard
 /// library is.
 ///

@@ -136,7 +136,7 @@ fn environment_hash() -> anyhow::Result<u64> {
     let program = std::env::current_exe()?;
     fs::metadata(&program)?.modified()?.hash(&mut hasher);
     program.hash(&mut hasher);
-    environment::rustc_version().hash(&mut hasher);
+    environment::rustc_identity().hash(&mut hasher);
     // Its files are run when evcxr starts.
     for entry in evcxr::config_dir().map(fs::read_dir).into_iter().flatten() {
         for entry in entry {
