@@ -2,10 +2,11 @@
 //! *System design in Rust*.
 
 //!
-//! The feature `references` (on by default) brings everything that is not a
-//! contract, a check or the graded side. Submissions are compiled without it.
-//! The feature `notebook`, which it includes, is what assignments for nbgrader need:
-//! [`grade::require`] beside the contracts and the checks.
+//! Its features say who uses it. `references`, the default, is for notebooks: everything
+//! but the two sides of grading in processes. Submissions are compiled with `graded`
+//! alone: contracts, checks and the graded side. `grader` is both and the side that grades,
+//! for `cargo course` and for tests. Assignments for nbgrader need `notebook`, which
+//! `references` includes: [`grade::require`] beside the contracts and the checks.
 
 pub mod availability;
 #[cfg(feature = "references")]

@@ -32,3 +32,12 @@ pub fn all() -> Vec<Exercise> {
 pub fn find(id: &str) -> Option<Exercise> {
     all().into_iter().find(|exercise| exercise.id == id)
 }
+
+/// Says that there is no such exercise, and which there are.
+pub(crate) fn unknown(id: &str) -> String {
+    let known: Vec<&str> = all().iter().map(|exercise| exercise.id).collect();
+    format!(
+        "the catalog has no exercise `{id}`; it has: {}",
+        known.join(", ")
+    )
+}

@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use super::check::Check;
 use super::child::{CHILD_FLAG, child};
+use super::options::{Only, Options};
 use super::process::Subject;
-use super::run::{Only, Options, run};
+use super::run::run;
 use super::terminal::Style;
 use crate::catalog::{self, Exercise};
 
@@ -45,7 +46,7 @@ pub fn main(id: &str, checks: fn() -> Vec<Check>) -> ExitCode {
         return child(checks);
     }
     let Some(exercise) = catalog::find(id) else {
-        eprintln!("error: {}", unknown_exercise(id));
+        eprintln!("error: {}", catalog::unknown(id));
         return ExitCode::from(MISUSED);
     };
     match Arguments::parse(std::env::args_os().skip(1)) {
@@ -60,15 +61,6 @@ pub fn main(id: &str, checks: fn() -> Vec<Check>) -> ExitCode {
             ExitCode::from(MISUSED)
         }
     }
-}
-
-/// Says that there is no such exercise, and which there are.
-pub(super) fn unknown_exercise(id: &str) -> String {
-    let known: Vec<&str> = catalog::all().iter().map(|exercise| exercise.id).collect();
-    format!(
-        "the catalog has no exercise `{id}`; it has: {}",
-        known.join(", ")
-    )
 }
 
 /// Prints the names as libtest does, for editors that ask.

@@ -5,9 +5,11 @@
 //! the graded process on itself, before any line of the solution runs. What it may
 //! touch at all is the matter of [`super::walls`].
 
+#[cfg(feature = "graded")]
 use std::io;
 use std::time::Duration;
 
+#[cfg(feature = "graded")]
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +72,7 @@ pub const MEMORY_IS_LIMITED: bool = cfg!(any(
 /// # Errors
 ///
 /// When the system refuses, which it does only if a lower hard limit is set already.
+#[cfg(feature = "graded")]
 pub fn limit_this_process(limits: &Limits) -> io::Result<()> {
     let exactly = |n| Rlimit {
         current: Some(n),

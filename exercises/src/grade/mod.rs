@@ -16,7 +16,7 @@
 //! trust in a program that the learner linked: `cargo test --test ID` runs the stub's
 //! own `main`, with the references in reach. A grade that counts is given by
 //! `cargo course check`, which takes nothing from the stub but the learner's type,
-//! and compiles it against this crate without its feature `references`.
+//! and compiles it against this crate without its feature `references`, with `graded`.
 
 #[cfg(not(unix))]
 compile_error!(
@@ -25,20 +25,25 @@ compile_error!(
 );
 
 mod check;
+#[cfg(feature = "graded")]
 mod child;
 pub(crate) mod kit;
 mod limits;
 mod loopback;
+#[cfg(feature = "references")]
+mod options;
 mod outcome;
 mod panics;
+#[cfg(any(feature = "graded", feature = "notebook"))]
+mod shortened;
 mod unwinding;
 pub mod walls;
 
 #[cfg(all(test, feature = "references"))]
 mod documented;
-#[cfg(feature = "references")]
+#[cfg(feature = "grader")]
 mod ending;
-#[cfg(feature = "references")]
+#[cfg(feature = "grader")]
 mod entry;
 #[cfg(feature = "references")]
 mod html;
@@ -48,7 +53,7 @@ mod notebook;
 pub mod page;
 #[cfg(feature = "references")]
 mod particulars;
-#[cfg(feature = "references")]
+#[cfg(feature = "grader")]
 mod process;
 #[cfg(feature = "notebook")]
 mod reason;
@@ -56,9 +61,9 @@ mod reason;
 mod report;
 #[cfg(feature = "notebook")]
 mod require;
-#[cfg(feature = "references")]
+#[cfg(feature = "grader")]
 mod run;
-#[cfg(feature = "references")]
+#[cfg(feature = "grader")]
 mod streams;
 #[cfg(feature = "references")]
 mod terminal;
@@ -66,33 +71,38 @@ mod terminal;
 mod thread;
 
 pub use check::{Check, Counterexample, Seed, Verdict};
+#[cfg(feature = "graded")]
 pub use child::{CHILD_FLAG, child};
-pub use limits::{Limits, MEMORY_IS_LIMITED, limit_this_process};
+#[cfg(feature = "graded")]
+pub use limits::limit_this_process;
+pub use limits::{Limits, MEMORY_IS_LIMITED};
 pub use loopback::{Dialler, Loopback, Network};
 pub use outcome::{Outcome, Reason};
 pub use unwinding::PANICS_ON;
 pub(crate) use unwinding::naming;
 
-#[cfg(feature = "references")]
+#[cfg(feature = "grader")]
 pub use entry::main;
 #[cfg(feature = "references")]
 pub use html::BOOK;
 #[cfg(feature = "references")]
 pub use notebook::in_notebook;
 #[cfg(feature = "references")]
+pub use options::{Only, Options};
+#[cfg(feature = "grader")]
 pub use process::Subject;
 #[cfg(feature = "references")]
 pub use report::{CheckReport, FORMAT, Isolation, Provenance, Report};
 #[cfg(feature = "notebook")]
 pub use require::{require, require_or_abort};
-#[cfg(feature = "references")]
-pub use run::{Only, Options, run};
+#[cfg(feature = "grader")]
+pub use run::run;
 #[cfg(feature = "references")]
 pub use terminal::Style;
 
 /// What a stub's `main` calls, in a submission: the grader's own `main` runs
 /// instead, and starts [`child()`].
-#[cfg(not(feature = "references"))]
+#[cfg(all(feature = "graded", not(feature = "grader")))]
 pub fn main(_id: &str, checks: fn() -> Vec<Check>) -> std::process::ExitCode {
     child(checks)
 }

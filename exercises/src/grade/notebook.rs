@@ -10,10 +10,10 @@
 use std::time::{Duration, Instant};
 
 use super::check::{Check, Seed};
+use super::options::Options;
 use super::outcome::Reason;
 use super::panics::HookGuard;
 use super::report::{CheckReport, Isolation, Report};
-use super::run::Options;
 use super::thread::on_a_thread;
 use crate::catalog::{self, Exercise};
 
@@ -40,7 +40,7 @@ use crate::catalog::{self, Exercise};
 pub fn in_notebook(id: &str, checks: Vec<Check>) -> Report {
     match catalog::find(id) {
         Some(exercise) => grade(&exercise, &checks, &Options::default()),
-        None => panic!("{}", super::entry::unknown_exercise(id)),
+        None => panic!("{}", catalog::unknown(id)),
     }
 }
 

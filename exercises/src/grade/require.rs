@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::check::{Check, Seed};
-use super::child::shortened;
 use super::limits::Limits;
 use super::outcome::{Outcome, Reason};
 use super::panics::HookGuard;
+use super::shortened::shortened;
 use super::thread::on_a_thread;
 
 /// Set while a check runs, and only then.

@@ -136,6 +136,7 @@ fn built_by_cargo(workspace: &Workspace) -> anyhow::Result<PathBuf> {
             "--package=exercises",
             "--lib",
             "--no-default-features",
+            "--features=graded",
             "--message-format=json-render-diagnostics",
         ])
         .stdout(Stdio::piped())

@@ -22,9 +22,9 @@
 //! Sources: <https://docs.kernel.org/userspace-api/landlock.html>,
 //! <https://docs.kernel.org/userspace-api/seccomp_filter.html>.
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "graded"))]
 mod files;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "graded"))]
 mod system_calls;
 
 use std::fmt;
@@ -94,7 +94,7 @@ pub fn missing() -> Vec<Wall> {
 /// # Errors
 ///
 /// When the system refuses a wall that it has.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "graded"))]
 pub fn confine(grounds: &Grounds) -> io::Result<()> {
     if can_confine_files() {
         files::confine(grounds)?;
@@ -110,27 +110,27 @@ pub fn confine(grounds: &Grounds) -> io::Result<()> {
 /// # Errors
 ///
 /// None.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", feature = "graded")))]
 pub fn confine(_grounds: &Grounds) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "graded"))]
 fn can_confine_files() -> bool {
     files::is_supported()
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "graded"))]
 fn can_confine_system_calls() -> bool {
     system_calls::is_supported()
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", feature = "graded")))]
 fn can_confine_files() -> bool {
     false
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", feature = "graded")))]
 fn can_confine_system_calls() -> bool {
     false
 }
