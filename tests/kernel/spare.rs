@@ -192,3 +192,16 @@ fn another_notebook_may_have_it_and_another_environment_may_not() {
     second.kill();
     await_that("it ends by itself", || user.started_ahead().is_empty());
 }
+
+#[test]
+fn whoever_ends_the_last_kernel_ends_the_spare() {
+    let user = User::new();
+    let mut kernel = user.kernel("a.ipynb", &[]);
+    kernel.run("1");
+    user.await_spare();
+    assert!(kernel.shutdown(LIMIT).unwrap().success());
+    await_that("it is gone", || user.started_ahead().is_empty());
+    let left = fs::read_dir(user.path("runtime").join("kernel-ext")).unwrap();
+    let left: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["lock"]);
+}

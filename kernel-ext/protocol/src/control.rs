@@ -66,6 +66,9 @@ impl Control {
             Content::DebugRequest(debug) => unsupported_debug(debug),
             Content::ShutdownRequest(shutdown) => {
                 out(busy(request));
+                if shutdown.restart {
+                    self.remote.restart();
+                }
                 shut_down(Socket::Control, request, shutdown.restart, out);
                 out(idle(request));
                 return Next::Stop;

@@ -132,6 +132,9 @@ pub trait Remote: Send + Sync {
 
     /// Tells it that nobody is there any more who could answer.
     fn end_of_input(&self) {}
+
+    /// Tells it that the kernel is about to end, and that another one follows.
+    fn restart(&self) {}
 }
 
 /// Tells, from any thread, that there is output [between cells](Evaluator::between_cells).

@@ -134,6 +134,9 @@ impl<E: Evaluator> Kernel<E> {
         match &message.content {
             Content::ExecuteRequest(execute) => self.execute(request, execute, arrived, out),
             Content::ShutdownRequest(shutdown) => {
+                if shutdown.restart {
+                    self.evaluator.remote().restart();
+                }
                 shut_down(Socket::Shell, message, shutdown.restart, out);
                 next = Next::Stop;
             }

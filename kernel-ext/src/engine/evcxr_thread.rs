@@ -39,6 +39,8 @@ pub(super) enum Job {
     },
     /// The notebook that the session is for is known.
     Open { notebook: PathBuf },
+    /// The kernel ends, and no other one follows.
+    Dismiss,
     /// All variables have been set back: replace what does not work any more.
     Repair { answer: Sender<Repaired> },
 }
@@ -78,6 +80,7 @@ fn serve(mut session: Session, mut idle: Idle, jobs: &Receiver<Job>, events: &Se
         match &job {
             Job::Execute { code, .. } => idle.warming.after(code),
             Job::Open { notebook } => idle.warming.open(notebook),
+            Job::Dismiss => idle.keeper.dismiss(),
             _ => {}
         }
         work(&mut session, job, events);
@@ -129,8 +132,8 @@ fn work(session: &mut Session, job: Job, events: &Sender<Event>) {
         } => {
             let _ = answer.send(session.inspect(&code, cursor));
         }
-        // It is for the pauses.
-        Job::Open { .. } => {}
+        // These are for the pauses.
+        Job::Open { .. } | Job::Dismiss => {}
         Job::Repair { answer } => {
             let _ = answer.send(session.repair());
         }

@@ -359,7 +359,13 @@ impl Evaluator for RustEvaluator {
     }
 
     fn shutdown(&mut self) {
-        self.jobs = None;
+        let jobs = self.jobs.take();
+        if let Some(jobs) = jobs
+            && !self.remote.is_followed.load(Ordering::SeqCst)
+        {
+            // Without an engine there is no spare, either.
+            let _ = jobs.send(Job::Dismiss);
+        }
         let Some(engine) = self.engine.take() else {
             return;
         };

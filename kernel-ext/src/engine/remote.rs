@@ -2,7 +2,7 @@
 
 use super::Event;
 use kernel_protocol::Remote;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 
 /// What reaches the running cell from other threads.
@@ -11,6 +11,8 @@ pub(super) struct CellRemote {
     pub(super) events: Sender<Event>,
     /// The number of the running cell; 0 if there is none.
     pub(super) running: AtomicU64,
+    /// Whether another kernel follows this one.
+    pub(super) is_followed: AtomicBool,
 }
 
 impl CellRemote {
@@ -19,6 +21,7 @@ impl CellRemote {
         Self {
             events,
             running: AtomicU64::new(0),
+            is_followed: AtomicBool::new(false),
         }
     }
 
@@ -44,5 +47,9 @@ impl Remote for CellRemote {
 
     fn end_of_input(&self) {
         self.send_input(None);
+    }
+
+    fn restart(&self) {
+        self.is_followed.store(true, Ordering::SeqCst);
     }
 }

@@ -1,13 +1,20 @@
 //! The kernel's end: it has a spare started and keeps it.
 
 use super::place::Place;
-use super::room;
+use super::{FromSpare, ToSpare, room};
+use crate::channel::{receive, send};
 use anyhow::Context as _;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+use rustix::net::sockopt::{Timeout, set_socket_timeout};
+use rustix::net::{AddressFamily, RecvFlags, SocketFlags, SocketType, socketpair};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// A spare that has started ends at once. One that is starting does not, and Jupyter is not to
+/// wait for it.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Keeps a spare for as long as this is not dropped.
 #[derive(Debug)]
@@ -34,6 +41,20 @@ impl Keeper {
         match self.find_or_start() {
             Ok(connection) => self.connection = connection,
             Err(error) => tracing::warn!("a restart will take longer: {error:#}"),
+        }
+    }
+
+    /// Says that this kernel needs none any more, and waits until it is gone if nobody does:
+    /// whoever has ended all kernels may be about to end all that they have left.
+    pub(crate) fn dismiss(&mut self) {
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
+        // An error means that it is gone, and so does an end.
+        if send(&connection, &ToSpare::Leave).is_ok()
+            && set_socket_timeout(&connection, Timeout::Recv, Some(PATIENCE)).is_ok()
+        {
+            let _ = receive::<FromSpare>(&connection, RecvFlags::empty());
         }
     }
 

@@ -36,6 +36,8 @@ enum ToSpare {
         /// For which it is, where that is known.
         notebook: Option<PathBuf>,
     },
+    /// This kernel needs no spare any more: nobody restarts it.
+    Leave,
     /// Stop the running cell.
     Interrupt,
     /// End as if Jupyter had said so.

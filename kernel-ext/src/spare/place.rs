@@ -43,6 +43,15 @@ impl Place {
         Ok(Some(Self { folder, socket }))
     }
 
+    /// In this folder, for tests.
+    #[cfg(test)]
+    pub(super) fn within(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            socket: folder.join("socket"),
+        }
+    }
+
     /// The right to be the user's one spare, until the file is dropped; `None` if there is one.
     ///
     /// # Errors
@@ -169,10 +178,7 @@ mod tests {
     #[test]
     fn one_claims_the_place_and_is_found_until_it_is_gone() {
         let folder = tempfile::tempdir().expect("the system has a temporary folder");
-        let place = Place {
-            folder: folder.path().to_owned(),
-            socket: folder.path().join("socket"),
-        };
+        let place = Place::within(folder.path());
         let claim = || place.claim().expect("a file can be locked");
         let first = claim().expect("nobody is there");
         assert!(claim().is_none());

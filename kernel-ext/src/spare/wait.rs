@@ -91,8 +91,15 @@ fn wait(listener: &OwnedFd, mut kernels: Vec<OwnedFd>) -> anyhow::Result<Option<
         let ready: Vec<bool> = fds.iter().map(|fd| !fd.revents().is_empty()).collect();
         // One that is ready has something to say, or is gone.
         for number in (0..kernels.len()).rev().filter(|number| ready[number + 1]) {
-            if let Some(taken) = take(kernels.swap_remove(number)) {
-                return Ok(Some(taken));
+            match hear(kernels.swap_remove(number)) {
+                Heard::TakeOver(taken) => return Ok(Some(taken)),
+                Heard::Leave(kernel) if kernels.is_empty() => {
+                    // It waits for the end of this connection, which is the system's to
+                    // close: when this process is gone.
+                    std::mem::forget(kernel);
+                    return Ok(None);
+                }
+                Heard::Leave(_) | Heard::Nothing => {}
             }
         }
         if jupyter.is_some() && ready.last() == Some(&true) {
@@ -105,22 +112,33 @@ fn wait(listener: &OwnedFd, mut kernels: Vec<OwnedFd>) -> anyhow::Result<Option<
     }
 }
 
-fn take(by: OwnedFd) -> Option<Taken> {
-    let (order, log) = receive(&by, RecvFlags::empty()).ok()??;
-    let ToSpare::TakeOver {
-        connection_file,
-        notebook,
-    } = order
-    else {
-        return None;
-    };
-    send(&by, &FromSpare::Taken).ok()?;
-    Some(Taken {
-        by,
-        connection_file,
-        notebook,
-        log,
-    })
+/// What a kernel has said, or a process that wants to be one.
+enum Heard {
+    TakeOver(Taken),
+    /// It does not need this one any more.
+    Leave(OwnedFd),
+    /// It is gone.
+    Nothing,
+}
+
+fn hear(by: OwnedFd) -> Heard {
+    let order = receive(&by, RecvFlags::empty());
+    match order {
+        Ok(Some((
+            ToSpare::TakeOver {
+                connection_file,
+                notebook,
+            },
+            log,
+        ))) if send(&by, &FromSpare::Taken).is_ok() => Heard::TakeOver(Taken {
+            by,
+            connection_file,
+            notebook,
+            log,
+        }),
+        Ok(Some((ToSpare::Leave, _))) => Heard::Leave(by),
+        _ => Heard::Nothing,
+    }
 }
 
 /// Does what the process says that Jupyter knows; the answer comes when the kernel is to end.
@@ -136,4 +154,52 @@ fn follow(by: Arc<OwnedFd>, remote: Arc<dyn Remote>) -> anyhow::Result<oneshot::
             let _ = end.send(());
         })?;
     Ok(ended)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spare::place::Place;
+    use std::os::unix::net::UnixStream;
+
+    /// A kernel's connection: its own end and the spare's.
+    fn kernel() -> (OwnedFd, OwnedFd) {
+        let (ours, theirs) = UnixStream::pair().expect("the system has sockets");
+        (ours.into(), theirs.into())
+    }
+
+    fn take_over(file: &str) -> ToSpare {
+        ToSpare::TakeOver {
+            connection_file: PathBuf::from(file),
+            notebook: None,
+        }
+    }
+
+    #[test]
+    fn it_waits_for_a_kernel_until_the_last_one_leaves() {
+        let folder = tempfile::tempdir().expect("the system has a temporary folder");
+        let place = Place::within(folder.path());
+        let listener = place.listen().expect("a socket can be made");
+        let ((first, to_first), (second, to_second)) = (kernel(), kernel());
+        send(&first, &ToSpare::Leave).expect("somebody listens");
+        drop(second);
+        let third = place.reach().expect("somebody listens");
+        send(&third, &take_over("connection.json")).expect("somebody listens");
+        let taken =
+            wait(&listener, vec![to_first, to_second]).expect("descriptors can be waited for");
+        assert!(
+            taken.is_none(),
+            "the second is gone, so nobody is left when the first leaves"
+        );
+
+        let ((first, to_first), (_second, to_second)) = (kernel(), kernel());
+        send(&first, &ToSpare::Leave).expect("somebody listens");
+        let taken =
+            wait(&listener, vec![to_first, to_second]).expect("descriptors can be waited for");
+        let taken = taken.expect("the second may still want it");
+        assert_eq!(taken.connection_file, Path::new("connection.json"));
+        let answer = receive::<FromSpare>(&third, RecvFlags::empty());
+        let answer = answer.expect("it is there").expect("it has answered");
+        assert_eq!(answer.0, FromSpare::Taken);
+    }
 }
