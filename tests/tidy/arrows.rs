@@ -15,7 +15,8 @@ use super::{assert_none, root};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("bench", &["exercises"]),
     ("course", &["exercises"]),
-    ("exercises", &[]),
+    // Itself, for its tests: with the features that a notebook does not compile.
+    ("exercises", &["exercises"]),
     // A front end for any kernel: it may know no more of ours than Jupyter does.
     ("kernel-client", &[]),
     // Measures kernels as processes, ours and others alike.
