@@ -134,7 +134,7 @@ fn manifest(clone: &str, ids: &Ids) -> String {
          # A workspace of its own, wherever this folder lies.\n\
          [workspace]\n\n\
          [dependencies]\n\
-         exercises = {{ path = {} }}\n\n\
+         exercises = {{ path = {}, features = [\"grader\"] }}\n\n\
          [lints.rust]\n\
          unsafe_code = \"forbid\"\n\n\
          # As in the course, so that checks take as long here as there.\n\
