@@ -32,32 +32,33 @@ impl Place {
     ///
     /// # Errors
     ///
-    /// If the folder cannot be had, or others could use it.
+    /// If it cannot be told what the environment is.
     pub(super) fn of_this_kernel(directory: &Path) -> anyhow::Result<Option<Self>> {
         let is_off = std::env::var_os(SPARE_VAR).is_some_and(|value| value == "off");
         if is_off || !environment::is_own(directory) {
             return Ok(None);
         }
-        let folder = own_folder()?;
+        let folder = own_folder();
         let socket = folder.join(format!("{:016x}", environment_hash()?));
         Ok(Some(Self { folder, socket }))
     }
 
-    /// In this folder, for tests.
+    /// In a folder within this one, for tests.
     #[cfg(test)]
     pub(super) fn within(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            socket: folder.join("socket"),
-        }
+        let folder = folder.join("own");
+        make_private(&folder).expect("a folder can be made");
+        let socket = folder.join("socket");
+        Self { folder, socket }
     }
 
     /// The right to be the user's one spare, until the file is dropped; `None` if there is one.
     ///
     /// # Errors
     ///
-    /// If the file cannot be made or locked.
+    /// If the folder cannot be had or others could use it, or the file cannot be locked.
     pub(super) fn claim(&self) -> anyhow::Result<Option<File>> {
+        make_private(&self.folder)?;
         let path = self.folder.join("lock");
         let file =
             File::create(&path).with_context(|| format!("cannot make {}", path.display()))?;
@@ -85,6 +86,7 @@ impl Place {
 
     /// The spare that waits there; `None` if there is none.
     pub(super) fn reach(&self) -> Option<OwnedFd> {
+        check_private(&self.folder).ok()?;
         let socket = packets().ok()?;
         let address = SocketAddrUnix::new(&self.socket).ok()?;
         connect(&socket, &address).is_ok().then_some(socket)
@@ -105,24 +107,26 @@ fn packets() -> rustix::io::Result<OwnedFd> {
     socket_with(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None)
 }
 
-/// A folder that nobody else can enter.
-fn own_folder() -> anyhow::Result<PathBuf> {
-    let folder = match dirs::runtime_dir().filter(|folder| folder.is_dir()) {
+/// Where the user's folder is, once a spare has been started.
+fn own_folder() -> PathBuf {
+    match dirs::runtime_dir().filter(|folder| folder.is_dir()) {
         Some(folder) => folder.join("kernel-ext"),
         None => std::env::temp_dir().join(format!("kernel-ext-of-{}", getuid().as_raw())),
-    };
-    make_private(&folder)?;
-    Ok(folder)
+    }
 }
 
 /// Makes a folder that is this user's alone, unless it is there.
 fn make_private(folder: &Path) -> anyhow::Result<()> {
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() != ErrorKind::AlreadyExists => {
-            Err(error).with_context(|| format!("cannot make {}", folder.display()))?;
+            Err(error).with_context(|| format!("cannot make {}", folder.display()))
         }
-        _ => {}
+        _ => check_private(folder),
     }
+}
+
+/// Whether nobody else can enter the folder.
+fn check_private(folder: &Path) -> anyhow::Result<()> {
     // Not through a link: in a folder for everybody it may be somebody's trap.
     let found = fs::symlink_metadata(folder)?;
     ensure!(

@@ -15,7 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
 /// A spare answers at once. One that was stopped must not keep Jupyter waiting.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Has a spare be the kernel for this connection file, and returns when that has ended;
 /// `false` if there is none. `directory` is this process's own.

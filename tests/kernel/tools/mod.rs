@@ -129,6 +129,8 @@ impl Place {
         ] {
             command.env(variable, self.path(name));
         }
+        // Tools end their kernels at once; a spare's folder would be left behind.
+        command.env("KERNEL_EXT_SPARE", "off");
         command
     }
 
