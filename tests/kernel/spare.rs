@@ -173,7 +173,9 @@ fn another_notebook_may_have_it_and_another_environment_may_not() {
     let mut first = user.kernel("a.ipynb", &[]);
     first.run("1");
     user.await_spare();
-    let elsewhere = user.kernel("b.ipynb", &[("MODE", "another")]);
+    let mut elsewhere = user.kernel("b.ipynb", &[("MODE", "another")]);
+    // It answers before it has started evcxr.
+    elsewhere.run("1");
     assert!(elsewhere.processes().len() > 1, "it has its own evcxr");
     drop(elsewhere);
 
