@@ -21,28 +21,20 @@ pub(crate) fn run(connection_file: &Path, directory: &Path) -> anyhow::Result<()
     }
     let evaluator = RustEvaluator::start(directory, Pauses::of_user())?;
     evaluator.open(environment::notebook());
-    serve(connection_file, directory, evaluator, async {
-        match ended() {
-            Ok(ended) => ended.await,
-            // It can still be ended by a message.
-            Err(error) => {
-                tracing::warn!("signals are not listened to: {error:#}");
-                std::future::pending().await
-            }
-        }
-    })
+    serve(connection_file, directory, evaluator, ended)
 }
 
-/// The same with an evaluator that has started, until `ended`.
+/// The same with an evaluator that has started, until a message or `ended` says that it is over;
+/// `ended` is called in the runtime for the sockets.
 ///
 /// # Errors
 ///
 /// As those of [`run`].
-pub(crate) fn serve(
+pub(crate) fn serve<F: Future<Output = ()>>(
     connection_file: &Path,
     directory: &Path,
     evaluator: RustEvaluator,
-    ended: impl Future<Output = ()>,
+    ended: impl FnOnce() -> anyhow::Result<F>,
 ) -> anyhow::Result<()> {
     let shown = connection_file.display();
     let text = std::fs::read_to_string(connection_file).with_context(|| {
@@ -63,7 +55,7 @@ pub(crate) fn serve(
         .context("cannot start the runtime for the sockets")?;
     runtime.block_on(async {
         interrupt_on_sigint(remote)?;
-        transport::serve(&connection, directory, kernel, ended).await?;
+        transport::serve(&connection, directory, kernel, ended()?).await?;
         anyhow::Ok(())
     })
 }

@@ -6,7 +6,7 @@ use jupyter_zmq_client::ExecuteRequest;
 use rustix::process::{Pid, Signal, kill_process};
 use std::ffi::OsStr;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -54,22 +54,39 @@ impl User {
 
     /// The processes that have been started ahead, whatever they are now.
     fn started_ahead(&self) -> Vec<u32> {
-        let runtime = self.path("runtime");
-        let is_one = |process: &Path| {
-            let read = |file| fs::read(process.join(file)).unwrap_or_default();
+        let runtime = format!("XDG_RUNTIME_DIR={}", self.path("runtime").display());
+        let is_one = |pid: &u32| {
+            let read = |file| fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
             let command = read("cmdline");
             let mut words = command.split(|&byte| byte == 0);
             let is_kernel = words.next() == Some(binary().as_os_str().as_encoded_bytes());
-            let folder = [b"XDG_RUNTIME_DIR=", runtime.as_os_str().as_encoded_bytes()].concat();
             let environment = read("environ");
-            let mut variables = environment.split(|&byte| byte == 0);
-            is_kernel && words.next() == Some(b"spare") && variables.any(|found| found == folder)
+            let has = |wanted: &str| {
+                let mut variables = environment.split(|&byte| byte == 0);
+                variables.any(|found| found.starts_with(wanted.as_bytes()))
+            };
+            // A process that it is about to start looks like it until then, but for its id.
+            let is_itself = has(&format!("KERNEL_EXT_DIRECTORY={pid}:"));
+            is_kernel && words.next() == Some(b"spare") && is_itself && has(&runtime)
         };
         let processes = fs::read_dir("/proc").unwrap().flatten();
-        let processes = processes.filter(|entry| is_one(&entry.path()));
-        processes
-            .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-            .collect()
+        let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        pids.filter(is_one).collect()
+    }
+
+    /// A kernel in place of one that has run this cell, and the process that it is.
+    #[track_caller]
+    fn restarted(&self, cell: &str) -> (Kernel, u32) {
+        let mut first = self.kernel("a.ipynb", &[]);
+        first.run(cell);
+        let spare = self.await_spare();
+        assert!(first.shutdown_for_restart(LIMIT).unwrap().success());
+        let mut second = self.kernel("a.ipynb", &[]);
+        // Before a cell has been run: after that and a rest there would be another one.
+        assert_eq!(self.started_ahead(), [spare]);
+        second.run("1");
+        assert_eq!(second.processes().len(), 1, "a second evcxr is started");
+        (second, spare)
     }
 
     /// Waits until one can be taken.
@@ -106,14 +123,7 @@ fn signal(process: u32, signal: Signal) {
 #[test]
 fn after_a_restart_the_kernel_is_one_that_has_started_already() {
     let user = User::new();
-    let mut first = user.kernel("a.ipynb", &[]);
-    first.run("let n = 1;");
-    let spare = user.await_spare();
-    assert!(first.shutdown_for_restart(LIMIT).unwrap().success());
-
-    let mut second = user.kernel("a.ipynb", &[]);
-    assert_eq!(second.processes().len(), 1, "no second evcxr is started");
-    assert_eq!(user.started_ahead(), [spare]);
+    let (mut second, spare) = user.restarted("let n = 1;");
     let failure = second.run("n").failure();
     assert!(failure.contains("cannot find value `n`"), "{failure}");
     assert_eq!(
@@ -142,28 +152,16 @@ fn after_a_restart_the_kernel_is_one_that_has_started_already() {
 #[test]
 fn a_kernel_and_the_process_that_stands_for_it_end_together() {
     let user = User::new();
-    let mut first = user.kernel("a.ipynb", &[]);
-    first.run("1");
-    let spare = user.await_spare();
-    assert!(first.shutdown_for_restart(LIMIT).unwrap().success());
-    let mut second = user.kernel("a.ipynb", &[]);
-    second.run("2");
-    let next = user.started_ahead().into_iter().find(|&pid| pid != spare);
-    assert_eq!(next, None, "nobody has rested");
-    second.kill();
+    let (mut killed, _) = user.restarted("1");
+    killed.kill();
     await_that("the kernel ends with it", || {
         user.started_ahead().is_empty()
     });
 
-    let mut third = user.kernel("a.ipynb", &[]);
-    third.run("3");
-    let spare = user.await_spare();
-    assert!(third.shutdown_for_restart(LIMIT).unwrap().success());
-    let mut fourth = user.kernel("a.ipynb", &[]);
-    fourth.run("4");
+    let (mut left, spare) = user.restarted("2");
     signal(spare, Signal::KILL);
-    assert!(!fourth.wait().success());
-    let log = fourth.log();
+    assert!(!left.wait().success());
+    let log = left.log();
     assert!(log.contains("ended in the middle of its work"), "{log}");
 }
 
@@ -180,13 +178,13 @@ fn another_notebook_may_have_it_and_another_environment_may_not() {
     drop(elsewhere);
 
     let mut second = user.kernel("b.ipynb", &[]);
-    assert_eq!(second.processes().len(), 1);
     // It is the notebook's business what its cells may know, and not the first one's.
     let code = "std::env::vars().filter(|(_, value)| value.ends_with(\".ipynb\")).count()";
     assert_eq!(
         second.run(code).transcript(),
         "result {\"text/plain\":\"0\"}\nreply ok"
     );
+    assert_eq!(second.processes().len(), 1, "a second evcxr is started");
     await_that("there is another one", || user.started_ahead().len() == 2);
 
     // Killed as by a crash, both; the one that waits has nobody to wait for any more.

@@ -51,8 +51,8 @@ impl Package {
         }
     }
 
-    /// The same as [`Package::prepare`] before a cell is compiled: waits for a kernel that compiles the same crates,
-    /// as long as `goes_on`.
+    /// The same as [`Package::prepare`] before a cell is compiled: waits for a kernel that
+    /// compiles the same crates, as long as `goes_on`.
     pub(crate) fn begin(&self, code: &str, goes_on: impl FnMut() -> bool) -> Building {
         let held = self.folder_of(code).map(|folder| Held {
             versions: Versions::of(folder),

@@ -16,7 +16,6 @@ struct Lock {
 #[derive(Debug, PartialEq, Eq, Hash, Deserialize)]
 struct Package {
     name: String,
-    #[serde(default)]
     version: String,
 }
 

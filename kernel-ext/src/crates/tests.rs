@@ -56,7 +56,7 @@ impl Place {
         }
         let packages = packages.iter();
         let lock: String = packages
-            .map(|name| format!("[[package]]\nname = \"{name}\"\n"))
+            .map(|name| format!("[[package]]\nname = \"{name}\"\nversion = \"1.0.0\"\n"))
             .collect();
         write(&target.with_file_name("Cargo.lock"), &lock);
     }

@@ -46,10 +46,12 @@ fn ask(connection_file: &Path, directory: &Path) -> anyhow::Result<Option<OwnedF
     };
     send_with_descriptor(&spare, &order, rustix::stdio::stderr().as_fd())?;
     set_socket_timeout(&spare, Timeout::Recv, Some(PATIENCE))?;
-    let answer = receive::<FromSpare>(&spare, RecvFlags::empty())?;
+    // No answer, or a connection that was never accepted: another kernel was sooner.
+    let Ok(Some(_)) = receive::<FromSpare>(&spare, RecvFlags::empty()) else {
+        return Ok(None);
+    };
     set_socket_timeout(&spare, Timeout::Recv, None)?;
-    // No answer: another kernel was sooner.
-    Ok(answer.map(|_| spare))
+    Ok(Some(spare))
 }
 
 /// Passes on to the kernel what this process is told, until the kernel has ended.

@@ -62,10 +62,13 @@ pub(crate) fn run(directory: &Path) -> anyhow::Result<()> {
     evaluator.open(taken.notebook);
     let by = Arc::new(taken.by);
     let ended = follow(Arc::clone(&by), evaluator.remote())?;
-    let served = run::serve(&taken.connection_file, directory, evaluator, async move {
-        // An error is the same: whoever had it is gone.
-        let _ = ended.await;
-    });
+    let ended = || {
+        Ok(async {
+            // An error is the same: whoever had it is gone.
+            let _ = ended.await;
+        })
+    };
+    let served = run::serve(&taken.connection_file, directory, evaluator, ended);
     let error = served.err().map(|error| format!("{error:#}"));
     // Nobody may be there any more.
     let _ = send(&by, &FromSpare::Ended { error });
