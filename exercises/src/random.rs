@@ -5,7 +5,7 @@
 //! cannot be repeated from its seed cannot be explained.
 
 use rand::SeedableRng;
-pub use rand_chacha::ChaCha8Rng;
+pub use rand::rngs::ChaCha8Rng;
 
 /// The random stream of this seed.
 ///

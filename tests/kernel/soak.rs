@@ -4,8 +4,8 @@
 
 use super::client::Kernel;
 use jupyter_zmq_client::{ExecuteRequest, InterruptRequest, JupyterMessageContent as Content};
+use rand::rngs::ChaCha8Rng;
 use rand::{RngExt as _, SeedableRng as _};
-use rand_chacha::ChaCha8Rng;
 
 /// What a cell does to `numbers`, and what of that is left when it has failed.
 #[derive(Debug, Clone, Copy)]

@@ -71,7 +71,7 @@ const DOTS: &str = "keys
 
 /// A crate that `exercises` has brought, written as there.
 pub(super) const KNOWN_CRATE: &str =
-    r#":dep rand = { version = "0.10", default-features = false }"#;
+    r#":dep rand = { version = "0.10", default-features = false, features = ["chacha"] }"#;
 
 /// A crate that the course does not use, and that takes seconds to compile.
 pub(super) const NEW_CRATE: &str = r#":dep regex = "1""#;
