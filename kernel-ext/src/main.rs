@@ -1,10 +1,10 @@
 //! The course's Jupyter kernel for Rust.
 //!
 //! `kernel-ext install` makes it known to Jupyter, which then starts
-//! `kernel-ext run CONNECTION_FILE`. The same binary is four programs, told apart by
-//! environment variables, because evcxr and the supervisor start what they know to exist:
-//! the kernel; the *supervisor*, which evcxr takes for its runtime; the *worker*, in which
-//! cells run; and a wrapper of rustc, for evcxr's cache. `kernel-ext spare` is a kernel that
+//! `kernel-ext run CONNECTION_FILE`. The same binary is five programs, told apart by
+//! environment variables and its name, because evcxr, the supervisor and rustc start what they
+//! know to exist: the kernel; the *supervisor*, which evcxr takes for its runtime; the *worker*,
+//! in which cells run; a wrapper of rustc, for evcxr's cache; and the [`linker`]. `kernel-ext spare` is a kernel that
 //! nobody has asked for yet.
 //!
 //! Layers: `kernel-protocol` (messages, sockets) ← [`engine`] (evcxr) ← [`supervisor`] ←
@@ -26,6 +26,7 @@ mod engine;
 mod environment;
 mod history;
 mod install;
+mod linker;
 mod parent;
 mod processes;
 mod run;
@@ -89,6 +90,9 @@ const RUSTC_WRAPPER_VAR: &str = "EVCXR_RUSTC_WRAPPER";
 const RUNTIME_VAR: &str = "EVCXR_IS_RUNTIME";
 
 fn main() -> anyhow::Result<ExitCode> {
+    if linker::is_called() {
+        return Ok(linker::run());
+    }
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_max_level(tracing::Level::WARN)

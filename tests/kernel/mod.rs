@@ -20,6 +20,7 @@ mod requests;
 mod robust;
 mod soak;
 mod spare;
+mod statics;
 mod survival;
 mod times;
 mod tools;

@@ -116,6 +116,20 @@ fn commands_and_code_share_a_cell() {
     );
 }
 
+/// The kernel hides something behind the level, so that rust-analyzer reads the library once.
+#[test]
+fn optimisation_goes_from_two_to_none_and_back() {
+    let mut kernel = Kernel::start();
+    let mut level = |cell: &str| kernel.run(cell).transcript();
+    let shown = |n: u8| format!("result {{\"text/plain\":\"Optimization: {n}\\n\"}}\nreply ok");
+    assert_eq!(level(":opt"), shown(0));
+    assert_eq!(level(":opt"), shown(2));
+    assert_eq!(level(":opt 1"), shown(1));
+    assert_eq!(level(":opt"), shown(2));
+    let cell = "let v = vec![cfg!(debug_assertions)]; v.len()";
+    assert_eq!(level(cell), "result {\"text/plain\":\"1\"}\nreply ok");
+}
+
 #[test]
 fn help_lists_the_commands() {
     let transcript = Kernel::shared().run(":help").transcript();

@@ -3,6 +3,8 @@
 use super::Crates;
 use super::turn::Turn;
 use super::versions::Versions;
+use crate::linker;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -63,7 +65,11 @@ impl Package {
             }),
         });
         self.prepare(code);
-        Building(Arc::new(Mutex::new(held)))
+        Building {
+            held: Arc::new(Mutex::new(held)),
+            folder: self.folder.clone(),
+            crates: self.crates.clone(),
+        }
     }
 
     /// The folder, if a cell may have crates compiled there.
@@ -74,7 +80,11 @@ impl Package {
 
 /// What a cell has had built, until it is kept.
 #[derive(Debug, Clone)]
-pub(crate) struct Building(Arc<Mutex<Option<Held>>>);
+pub(crate) struct Building {
+    held: Arc<Mutex<Option<Held>>>,
+    folder: Option<PathBuf>,
+    crates: Option<Crates>,
+}
 
 #[derive(Debug)]
 struct Held {
@@ -108,16 +118,29 @@ impl Building {
     /// Keeps it, because the cell is over, unless that has been done.
     pub(crate) fn over(&self) {
         let mut held = self.lock();
-        let Some(Held { versions, keeping }) = held.take() else {
+        if let Some(Held { versions, keeping }) = held.take() {
+            note_versions(versions.put_back());
+            drop(keeping.and_then(Keeping::end));
+        }
+        self.keep_libraries();
+    }
+
+    /// Keeps crates with the libraries that the linker has just made of them, which it does for
+    /// the first cell that uses them. That is rarely the one that had them compiled.
+    fn keep_libraries(&self) {
+        let (Some(folder), Some(crates)) = (&self.folder, &self.crates) else {
             return;
         };
-        note_versions(versions.put_back());
-        drop(keeping.and_then(Keeping::end));
+        if fs::remove_file(folder.join(linker::MADE)).is_ok()
+            && let Err(error) = crates.take(&folder.join(TARGET))
+        {
+            tracing::warn!("crates will be linked again: {error:#}");
+        }
     }
 
     /// Held to the end of keeping: afterwards everything is kept, whoever has done it.
     fn lock(&self) -> MutexGuard<'_, Option<Held>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -6,9 +6,9 @@ use std::io;
 use std::path::Path;
 
 /// What the compiler writes under another name first, and then renames: a second name of
-/// such a file keeps its content when the first is written anew. Cargo writes into its own
-/// files, and linkers into theirs.
-const LINKED: [&str; 2] = ["rlib", "rmeta"];
+/// such a file keeps its content when the first is written anew. So do we. Cargo writes into
+/// its own files, and linkers into theirs.
+const LINKED: [&str; 3] = ["rlib", "rmeta", crate::linker::EXTENSION];
 
 /// Puts a file there, with its time of change, by which cargo goes.
 ///

@@ -32,6 +32,7 @@ mod rewrite;
 mod run;
 mod session;
 mod side;
+mod starting;
 mod statements;
 mod timing;
 mod warming;

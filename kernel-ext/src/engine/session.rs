@@ -4,19 +4,16 @@ use super::claim::Claim;
 use super::commands::has_command;
 use super::outcome::{Ended, Ran, is_about_edits};
 use super::rewrite::{Allowed, as_it_is, rewrite};
-use super::side::{SOCKET_FILE, Side};
+use super::side::Side;
+use super::starting::{self, OptLevel};
 use super::timing::{Work, modified};
-use super::{failures, hooks, library, profile, statements};
-use crate::channel::{HOOKS_VAR, SOCKET_VAR};
+use super::{failures, statements};
 use crate::crates::{Crates, Package};
 use crate::environment;
-use anyhow::Context as _;
-use evcxr::{CommandContext, Error, EvalContext};
+use evcxr::{CommandContext, Error};
 use kernel_protocol::{Bundle, Completion, Completions, Failure};
-use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::PoisonError;
 use std::time::SystemTime;
 
@@ -31,6 +28,7 @@ pub(super) struct Session {
     directory: PathBuf,
     side: Side,
     context: Option<CommandContext>,
+    opt_level: OptLevel,
     /// Whether evcxr has made its runtime for `.await`.
     has_runtime: bool,
     /// Whether evcxr compiles all cells with its runtime around them.
@@ -61,6 +59,7 @@ impl Session {
             directory: directory.to_owned(),
             side,
             context: None,
+            opt_level: OptLevel::default(),
             has_runtime: false,
             is_async: false,
             has_plain_format: true,
@@ -98,12 +97,13 @@ impl Session {
     fn context(&mut self) -> Result<&mut CommandContext, Failure> {
         if self.context.is_none() {
             self.side.starting();
-            let started =
-                self.guarded(|session| start_evcxr(&session.directory, session.crates.as_ref()));
+            let started = self
+                .guarded(|session| starting::start(&session.directory, session.crates.as_ref()));
             self.side.started();
             let started = started?;
             let started = started.map_err(|error| failures::not_started(&format!("{error:#}")))?;
             self.context = Some(started.context);
+            self.opt_level = started.opt_level;
             self.has_plain_format = started.has_plain_format;
             self.is_async = false;
         }
@@ -185,7 +185,14 @@ impl Session {
             if has_command(code, ":restart") {
                 session.forget_variables()?;
             }
-            Ok(session.context()?.execute(code))
+            if has_command(code, ":opt") {
+                session.show_opt_level()?;
+            }
+            let result = session.context()?.execute(code);
+            if has_command(code, ":env") {
+                session.share_crates()?;
+            }
+            Ok(result)
         });
         ran.and_then(|ran| ran)
     }
@@ -198,6 +205,22 @@ impl Session {
     fn forget_variables(&mut self) -> Result<(), Failure> {
         let result = self.context()?.execute(&format!(":restart\n{STOP}"));
         debug_assert!(result.is_err(), "{STOP} is a command");
+        Ok(())
+    }
+
+    /// `:opt` looks at the level that there is.
+    fn show_opt_level(&mut self) -> Result<(), Failure> {
+        let level = std::mem::take(&mut self.opt_level);
+        level.show(self.context()?);
+        Ok(())
+    }
+
+    /// `:env` may have changed the search path.
+    fn share_crates(&mut self) -> Result<(), Failure> {
+        let directory = self.directory.clone();
+        if let Err(error) = starting::share_crates(&directory, self.context()?) {
+            tracing::warn!("each cell has crates of its own: {error:#}");
+        }
         Ok(())
     }
 
@@ -322,60 +345,6 @@ impl Session {
         bundle.insert("text/html", &html);
         Some(bundle)
     }
-}
-
-struct Started {
-    context: CommandContext,
-    has_plain_format: bool,
-}
-
-fn start_evcxr(directory: &Path, crates: Option<&Crates>) -> anyhow::Result<Started> {
-    let source = environment::check_toolchain()?;
-    if let Some(crates) = crates
-        && let Err(error) = library::lend(&source, crates, directory)
-    {
-        tracing::warn!("rust-analyzer reads the whole standard library: {error:#}");
-    }
-    let hooks = hooks::Compilation::start(directory)?;
-    profile::write(directory)?;
-    let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
-    let mut supervisor = Command::new(program);
-    supervisor
-        .env(SOCKET_VAR, directory.join(SOCKET_FILE))
-        .env(HOOKS_VAR, hooks.library())
-        // Ctrl-C in the terminal of JupyterLab is for the kernel alone.
-        .process_group(0);
-    let started = EvalContext::with_subprocess_command(supervisor);
-    // First, because without the hooks evcxr cannot start either.
-    hooks.wait()?;
-    let (context, outputs) = started
-        .map_err(anyhow::Error::from)
-        .context("evcxr cannot compile its first cell")?;
-    // Both are the supervisor's own streams, which carry nothing for the user. evcxr
-    // waits until they are read.
-    for lines in [outputs.stdout, outputs.stderr] {
-        std::thread::spawn(move || {
-            for line in lines {
-                tracing::debug!(line, "the supervisor wrote");
-            }
-        });
-    }
-    let state = context.state();
-    // Where mold is installed, evcxr has it wrap cargo: a process more than with the lld
-    // that the compiler calls by itself, and slower.
-    let is_slower = state.linker() == "mold" && environment::compiler_brings_lld();
-    let has_plain_format = state.output_format() == "{:?}" && !state.display_types();
-    let mut context = CommandContext::with_eval_context(context);
-    if is_slower && let Err(error) = context.execute(":linker system") {
-        tracing::warn!(%error, "cells are linked by mold");
-    }
-    if let Err(error) = context.execute(":load_config --quiet") {
-        tracing::warn!(%error, "evcxr's configuration was not loaded");
-    }
-    Ok(Started {
-        context,
-        has_plain_format,
-    })
 }
 
 /// evcxr describes what ends at the offset, the protocol asks about the name around it.

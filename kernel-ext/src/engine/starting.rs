@@ -1,0 +1,121 @@
+//! How evcxr is started, so that rust-analyzer reads the standard library once.
+//!
+//! evcxr compiles a first cell of its own, and has rust-analyzer look at it. For that, it reads
+//! the standard library; and again, with all crates, as soon as `Cargo.toml` is another one,
+//! which the first `:dep` of a notebook makes it. The first of the two is spared: the library
+//! is [withheld](library::withhold) until evcxr has started, and then `Cargo.toml` is made
+//! another one, by a blank, so that rust-analyzer looks again whatever the first cell is.
+
+use super::side::SOCKET_FILE;
+use super::{hooks, library, profile};
+use crate::channel::{HOOKS_VAR, SOCKET_VAR};
+use crate::crates::Crates;
+use crate::environment;
+use crate::linker;
+use anyhow::Context as _;
+use evcxr::{CommandContext, EvalContext};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
+
+/// evcxr, and what is known of it.
+pub(super) struct Started {
+    pub(super) context: CommandContext,
+    pub(super) opt_level: OptLevel,
+    /// Whether values are shown as evcxr does by itself.
+    pub(super) has_plain_format: bool,
+}
+
+/// The level of optimisation where there is a blank behind it; `None` where there is none.
+#[derive(Debug, Default)]
+pub(super) struct OptLevel(Option<String>);
+
+impl OptLevel {
+    /// Puts a blank behind the level: the same to cargo, and another `Cargo.toml`.
+    fn hide(level: &str, context: &mut CommandContext) -> anyhow::Result<Self> {
+        context.set_opt_level(&format!("{level} "))?;
+        Ok(Self(Some(level.to_owned())))
+    }
+
+    /// Takes the blank away, for `:opt` without a level: that compares it with `2`.
+    pub(super) fn show(self, context: &mut CommandContext) {
+        if let Some(level) = self.0
+            && let Err(error) = context.set_opt_level(&level)
+        {
+            tracing::warn!(%error, ":opt may go to the wrong level");
+        }
+    }
+}
+
+/// Starts evcxr in `directory`.
+///
+/// # Errors
+///
+/// If the toolchain is not complete, or evcxr cannot compile its first cell.
+pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result<Started> {
+    let source = environment::check_toolchain()?;
+    let is_withheld = library::withhold(directory).context("cannot withhold the library")?;
+    let hooks = hooks::Compilation::start(directory)?;
+    profile::write(directory)?;
+    let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
+    let mut supervisor = Command::new(program);
+    supervisor
+        .env(SOCKET_VAR, directory.join(SOCKET_FILE))
+        .env(HOOKS_VAR, hooks.library())
+        // Ctrl-C in the terminal of JupyterLab is for the kernel alone.
+        .process_group(0);
+    let started = EvalContext::with_subprocess_command(supervisor);
+    // First, because without the hooks evcxr cannot start either.
+    hooks.wait()?;
+    let (context, outputs) = started
+        .map_err(anyhow::Error::from)
+        .context("evcxr cannot compile its first cell")?;
+    // Both are the supervisor's own streams, which carry nothing for the user. evcxr
+    // waits until they are read.
+    for lines in [outputs.stdout, outputs.stderr] {
+        std::thread::spawn(move || {
+            for line in lines {
+                tracing::debug!(line, "the supervisor wrote");
+            }
+        });
+    }
+    let state = context.state();
+    // Where mold is installed, evcxr has it wrap cargo: a process more than with the lld
+    // that the compiler calls by itself, and slower.
+    let is_slower = state.linker() == "mold" && environment::compiler_brings_lld();
+    let has_plain_format = state.output_format() == "{:?}" && !state.display_types();
+    let level = state.opt_level().to_owned();
+    let mut context = CommandContext::with_eval_context(context);
+    let mut opt_level = OptLevel::default();
+    if is_withheld {
+        library::lend(&source, crates, directory)?;
+        opt_level = OptLevel::hide(&level, &mut context)?;
+    }
+    if is_slower && let Err(error) = context.execute(":linker system") {
+        tracing::warn!(%error, "cells are linked by mold");
+    }
+    if let Err(error) = share_crates(directory, &mut context) {
+        tracing::warn!("each cell has crates of its own: {error:#}");
+    }
+    if let Err(error) = context.execute(":load_config --quiet") {
+        tracing::warn!(%error, "evcxr's configuration was not loaded");
+    }
+    Ok(Started {
+        context,
+        opt_level,
+        has_plain_format,
+    })
+}
+
+/// Has cells linked by the [`linker`]; again when the user has changed the search path.
+///
+/// # Errors
+///
+/// If the search path cannot be told to evcxr, or names no place for the linker.
+pub(super) fn share_crates(directory: &Path, context: &mut CommandContext) -> anyhow::Result<()> {
+    let path = linker::search_path(directory)?;
+    let path = path.to_str().context("the search path is not UTF-8")?;
+    // For builds only: cells have the search path of the kernel.
+    context.execute(&format!(":build_env PATH={path}"))?;
+    Ok(())
+}
