@@ -92,6 +92,17 @@ impl Place {
         (library, compiled)
     }
 
+    /// The libraries that cells are linked against, and when they were linked.
+    fn linked(&self) -> Vec<(PathBuf, SystemTime)> {
+        let files = files(&self.path("kept")).into_iter();
+        let libraries = files.filter(|path| path.extension() == Some("shared".as_ref()));
+        let libraries = libraries.map(|path| {
+            let linked = std::fs::metadata(&path).unwrap().modified().unwrap();
+            (path, linked)
+        });
+        libraries.collect()
+    }
+
     fn n_runs(&self) -> usize {
         std::fs::read(self.path("runs")).unwrap().len()
     }
@@ -125,6 +136,47 @@ fn a_crate_is_compiled_once_for_all_kernels_and_again_once_it_is_edited() {
     // Somebody's disk was full.
     std::fs::write(library, "no library").unwrap();
     assert_eq!(place.asked(), answer(43));
+}
+
+/// What is kept is one crate in one way, and another way is not taken for it.
+#[test]
+fn other_features_and_levels_are_other_crates() {
+    let place = Place::new();
+    let manifest = "[package]\nname = \"counted\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+        [features]\nmore = []\n";
+    place.write("counted/Cargo.toml", manifest);
+    place.write(
+        "counted/src/lib.rs",
+        "pub fn answer() -> u8 { if cfg!(feature = \"more\") { 43 } else { 42 } }\n\
+         pub fn next() -> u32 {\n\
+         static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);\n\
+         NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed) }\n",
+    );
+    let folder = place.path("counted");
+    let more =
+        format!(":dep counted = {{ path = {folder:?}, features = [\"more\"] }}\ncounted::answer()");
+    let result = |answer: u8| format!("result {{\"text/plain\":\"{answer}\"}}\nreply ok");
+    for _ in 0..2 {
+        // The second kernel finds both of them kept.
+        let mut kernel = place.kernel();
+        let mut answer = |cell: &str| result_of(&kernel.run(cell));
+        assert_eq!(answer(&place.cell()), result(42));
+        assert_eq!(answer("counted::next()"), result(0));
+        assert_eq!(answer(&more), result(43));
+        assert_eq!(answer("counted::next()"), result(0));
+        assert!(answer(":opt 1").ends_with("reply ok"));
+        assert_eq!(answer("counted::answer()"), result(43));
+        assert_eq!(answer("counted::next()"), result(0));
+        assert_eq!(answer("counted::next()"), result(1));
+        // Dependencies and all that they know are gone.
+        assert!(answer(":clear").ends_with("reply ok"));
+        assert_eq!(
+            kernel.run("counted::answer()").reply.status,
+            ReplyStatus::Error
+        );
+        assert_eq!(result_of(&kernel.run(&place.cell())), result(42));
+        assert_eq!(result_of(&kernel.run("counted::next()")), result(0));
+    }
 }
 
 #[test]
@@ -215,9 +267,11 @@ fn what_is_compiled_ahead_no_cell_compiles_again() {
     let dependency = format!("counted = {{ path = {:?} }}", place.path("counted"));
     let output = place.compiled_ahead(&dependency);
     assert!(output.status.success(), "{}", text(&output));
-    let ahead = place.kept();
+    let (ahead, linked) = (place.kept(), place.linked());
+    assert_eq!(linked.len(), 1);
     assert_eq!(place.asked(), ANSWER);
     assert_eq!((place.kept(), place.n_runs()), (ahead, 1));
+    assert_eq!(place.linked(), linked);
 }
 
 #[test]

@@ -112,7 +112,7 @@ impl Crates {
         let now = SystemTime::now();
         for unit in &built {
             let kept = KeptUnit::new(self.folder(), unit);
-            if !kept.is_same(unit)? {
+            if !kept.has_all_of(unit)? {
                 kept.replace_by(unit)?;
             }
             kept.touch(now)?;

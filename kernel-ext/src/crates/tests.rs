@@ -125,6 +125,24 @@ fn cells_half_a_build_and_what_was_not_used_are_not_kept() {
 }
 
 #[test]
+fn what_the_linker_has_made_of_a_crate_stays_with_it() {
+    let place = Place::new(1 << 20);
+    place.builds("one", &["rand"], &RAND);
+    place.takes("one");
+    place.lends("three");
+    let library = [("debug/deps/1-librand-0123456789abcdef.shared", "linked")];
+    place.builds("three", &["rand"], &library);
+    place.takes("three");
+    place.lends("four");
+    place.has("four", &library);
+    // A kernel that had the crate before has nothing new to say of it.
+    place.builds("one", &["rand"], &[]);
+    place.takes("one");
+    place.lends("five");
+    place.has("five", &library);
+}
+
+#[test]
 fn a_crate_that_was_built_anew_replaces_the_old_one() {
     let place = Place::new(1 << 20);
     place.builds("one", &["rand"], &RAND);

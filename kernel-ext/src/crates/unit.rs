@@ -6,7 +6,7 @@
 use super::copy;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,7 @@ impl Unit {
 }
 
 /// A file of a kept unit.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Description {
     path: PathBuf,
     bytes: u64,
@@ -152,9 +152,14 @@ impl KeptUnit {
         })
     }
 
-    /// Whether it is kept, and built when this one was.
-    pub(super) fn is_same(&self, unit: &Unit) -> anyhow::Result<bool> {
-        Ok(self.described() == Some(unit.describe()?))
+    /// Whether it is kept, and built when this one was. Another kernel may have linked it since,
+    /// so more may be kept of it.
+    pub(super) fn has_all_of(&self, unit: &Unit) -> anyhow::Result<bool> {
+        let Some(kept) = self.described() else {
+            return Ok(false);
+        };
+        let kept: HashSet<Description> = kept.into_iter().collect();
+        Ok(unit.describe()?.iter().all(|file| kept.contains(file)))
     }
 
     /// Puts it into a target folder, unless it is there.
