@@ -131,6 +131,23 @@ fn optimisation_goes_from_two_to_none_and_back() {
 }
 
 #[test]
+fn types_are_known_whatever_the_configuration_sets() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("init.evcxr"), ":opt 2\n").unwrap();
+    let mut kernel = Kernel::start_with(&[("EVCXR_CONFIG_DIR", folder.path().as_os_str())]);
+    for cell in [
+        "let v = vec![1]; v.len()",
+        ":load_config --quiet\nlet w = vec![1]; w.len()",
+    ] {
+        let transcript = kernel.run(cell).transcript();
+        assert!(
+            transcript.ends_with("result {\"text/plain\":\"1\"}\nreply ok"),
+            "{transcript}"
+        );
+    }
+}
+
+#[test]
 fn help_lists_the_commands() {
     let transcript = Kernel::shared().run(":help").transcript();
     for command in [":dep", ":vars", ":type"] {

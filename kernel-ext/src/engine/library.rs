@@ -60,21 +60,23 @@ const UNREAD: [&str; 8] = [
 /// Nothing of a workspace that the library does not belong to is needed, but for that folder.
 const LEFT_OUT: [&str; 3] = ["stdarch/ci", "stdarch/examples", "stdarch/intrinsics_data"];
 
-/// Has rust-analyzer read an empty library until it is [lent](lend) one; `false` where it does
-/// not read what the kernel shows it, because the user has chosen another one.
+/// Whether rust-analyzer reads what the kernel shows it: not where the user has chosen another
+/// library.
+pub(super) fn is_ours(directory: &Path) -> bool {
+    let shown = std::env::var_os(SOURCE_VAR);
+    shown.is_some_and(|shown| Path::new(&shown) == directory.join(LINK))
+}
+
+/// Has rust-analyzer read an empty library until it is [lent](lend) one.
 ///
 /// # Errors
 ///
 /// If a folder or the link cannot be made.
-pub(super) fn withhold(directory: &Path) -> std::io::Result<bool> {
-    if std::env::var_os(SOURCE_VAR).is_none_or(|shown| Path::new(&shown) != directory.join(LINK)) {
-        return Ok(false);
-    }
+pub(super) fn withhold(directory: &Path) -> std::io::Result<()> {
     // By this folder rust-analyzer tells a library.
     let empty = directory.join("empty");
     fs::create_dir_all(empty.join("core"))?;
-    show(&empty, directory)?;
-    Ok(true)
+    show(&empty, directory)
 }
 
 /// Has rust-analyzer read a shortened copy of `source`, which is made if none is kept yet;
@@ -318,11 +320,14 @@ mod tests {
     }
 
     #[test]
-    fn a_library_of_the_users_own_is_not_withheld() {
+    fn a_library_that_is_withheld_has_nothing_in_it() {
         let directory = tempfile::tempdir().expect("the system has a temporary folder");
+        withhold(directory.path()).expect("it can be made");
+        withhold(directory.path()).expect("evcxr may be started again");
+        let core = directory.path().join(LINK).join("core");
+        assert_eq!(fs::read_dir(core).expect("it is there").count(), 0);
         // The environment of tests names no folder of this kernel.
-        assert!(!withhold(directory.path()).expect("there is nothing to do"));
-        assert!(!directory.path().join(LINK).exists());
+        assert!(!is_ours(directory.path()));
     }
 
     #[test]

@@ -185,7 +185,7 @@ impl Session {
             if has_command(code, ":restart") {
                 session.forget_variables()?;
             }
-            if has_command(code, ":opt") {
+            if has_command(code, ":opt") || has_command(code, ":load_config") {
                 session.show_opt_level()?;
             }
             let result = session.context()?.execute(code);
@@ -208,9 +208,15 @@ impl Session {
         Ok(())
     }
 
-    /// `:opt` looks at the level that there is.
+    /// `:opt` looks at the level that there is; a configuration may have it.
+    ///
+    /// First, rust-analyzer reads the library by the blank behind it: it would not look again at a
+    /// `Cargo.toml` that it has read without one.
     fn show_opt_level(&mut self) -> Result<(), Failure> {
         let level = std::mem::take(&mut self.opt_level);
+        if level.is_hidden() {
+            self.ask("true");
+        }
         level.show(self.context()?);
         Ok(())
     }

@@ -37,6 +37,11 @@ impl OptLevel {
         Ok(Self(Some(level.to_owned())))
     }
 
+    /// Whether there is a blank.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Takes the blank away, for `:opt` without a level: that compares it with `2`.
     pub(super) fn show(self, context: &mut CommandContext) {
         if let Some(level) = self.0
@@ -54,7 +59,12 @@ impl OptLevel {
 /// If the toolchain is not complete, or evcxr cannot compile its first cell.
 pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result<Started> {
     let source = environment::check_toolchain()?;
-    let is_withheld = library::withhold(directory).context("cannot withhold the library")?;
+    let is_withheld = library::is_ours(directory) && !is_configured();
+    if is_withheld {
+        library::withhold(directory).context("cannot withhold the library")?;
+    } else if library::is_ours(directory) {
+        library::lend(&source, crates, directory)?;
+    }
     let hooks = hooks::Compilation::start(directory)?;
     profile::write(directory)?;
     let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
@@ -105,6 +115,14 @@ pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result
         opt_level,
         has_plain_format,
     })
+}
+
+/// Whether evcxr is to run something of the user's at its start: that may change the level, and
+/// need the library.
+fn is_configured() -> bool {
+    let here = Path::new("evcxr.toml").exists();
+    let files = evcxr::config_dir().and_then(|folder| folder.read_dir().ok());
+    here || files.is_some_and(|mut files| files.next().is_some())
 }
 
 /// Has cells linked by the [`linker`]; again when the user has changed the search path.
