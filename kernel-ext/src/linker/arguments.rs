@@ -165,7 +165,7 @@ mod tests {
             -Wl,-Bstatic -Wl,--push-state,-Bdynamic,--no-as-needed /c/d/5-liba-1.shared /c/d/6-libb-2.shared -Wl,--pop-state
             -Wl,-Bdynamic /r/libstd.so
             -Wl,-Bstatic /r/libcompiler_builtins-3.rlib
-            -Wl,-Bdynamic -lc -o /c/d/libctx.so -Wl,--gc-sections -shared -Wl,-rpath,$ORIGIN -Wl,--no-undefined,--no-allow-shlib-undefined"#]].assert_eq(&text(&cell().against(&libraries)));
+            -Wl,-Bdynamic -lc -o /c/d/libctx.so -Wl,--gc-sections -shared -Wl,-rpath,/c/d -Wl,--no-undefined,--no-allow-shlib-undefined"#]].assert_eq(&text(&cell().against(&libraries)));
     }
 
     #[test]
