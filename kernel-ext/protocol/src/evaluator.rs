@@ -183,6 +183,9 @@ pub trait Evaluator {
     /// A [`Failure`] if the cell did not run to its end, whatever the reason.
     fn execute(&mut self, cell: Cell<'_>, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure>;
 
+    /// A cell comes next: whoever interrupts means that one.
+    fn expect_cell(&mut self) {}
+
     /// Proposals for the text before `cursor` (a byte offset on a `char` boundary).
     fn complete(&mut self, _code: &str, cursor: usize) -> Completions {
         Completions {

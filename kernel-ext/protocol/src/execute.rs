@@ -27,6 +27,8 @@ impl<E: Evaluator> Kernel<E> {
             out(answer(Socket::Shell, message, self.aborted()));
             return;
         }
+        // Before the cell is announced: who hears that may interrupt it at once.
+        self.evaluator.expect_cell();
         let count = self.begin(message, execute, out);
         self.last_cell = Some(message.clone());
         let result = self.run(message, execute, count, out);

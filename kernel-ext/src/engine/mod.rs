@@ -214,6 +214,33 @@ impl RustEvaluator {
         Ok(())
     }
 
+    /// Does what a cell says, unless that can be seen to be impossible.
+    fn check_and_run(
+        &mut self,
+        cell: Cell<'_>,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<Bundle>, Failure> {
+        if short(cell.code).is_none() {
+            return Err(failures::too_long(cell.code.len(), MAX_CODE));
+        }
+        if cell.code.lines().any(|line| line.trim() == ":quit") {
+            return Err(failures::quit());
+        }
+        let name = name_of(&cell);
+        if let Some(end) = completeness::let_without_pattern(cell.code) {
+            return Err(diagnostics::let_without_pattern(end, cell.code, &name));
+        }
+        let Split { code, commands } = commands::split(cell.code)?;
+        let is_command = !commands.is_empty();
+        for command in commands {
+            self.obey(command, sink)?;
+        }
+        if is_command && code.trim().is_empty() {
+            return Ok(None);
+        }
+        self.run(cell, code, is_command, sink)
+    }
+
     /// Has evcxr run a cell, and says how that ended; `code` is what the kernel's own commands
     /// have left of it. `has_shown`: whether one of these has shown something.
     fn run(
@@ -283,29 +310,17 @@ fn short(code: &str) -> Option<&str> {
 
 impl Evaluator for RustEvaluator {
     fn execute(&mut self, cell: Cell<'_>, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure> {
-        if short(cell.code).is_none() {
-            return Err(failures::too_long(cell.code.len(), MAX_CODE));
+        if self.remote.running.load(Ordering::SeqCst) == 0 {
+            self.expect_cell();
         }
-        if cell.code.lines().any(|line| line.trim() == ":quit") {
-            return Err(failures::quit());
-        }
-        let name = name_of(&cell);
-        if let Some(end) = completeness::let_without_pattern(cell.code) {
-            return Err(diagnostics::let_without_pattern(end, cell.code, &name));
-        }
-        let Split { code, commands } = commands::split(cell.code)?;
-        let is_command = !commands.is_empty();
-        for command in commands {
-            self.obey(command, sink)?;
-        }
-        if is_command && code.trim().is_empty() {
-            return Ok(None);
-        }
-        self.cell += 1;
-        self.remote.running.store(self.cell, Ordering::SeqCst);
-        let result = self.run(cell, code, is_command, sink);
+        let result = self.check_and_run(cell, sink);
         self.remote.running.store(0, Ordering::SeqCst);
         result
+    }
+
+    fn expect_cell(&mut self) {
+        self.cell += 1;
+        self.remote.running.store(self.cell, Ordering::SeqCst);
     }
 
     fn complete(&mut self, code: &str, cursor: usize) -> Completions {

@@ -14,11 +14,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 impl RustEvaluator {
-    /// Takes what has come since the last cell; an interrupt then was meant for nothing.
+    /// Takes what has come since the last cell; an interrupt then was meant for nothing, unless
+    /// it is the first of this cell.
     pub(super) fn take_earlier_events(&mut self, run: &mut Run, sink: &mut Sink<'_>) {
         while let Ok(event) = self.events.try_recv() {
-            if let Event::Report(report) = event {
-                run.take_earlier(report, sink);
+            match event {
+                Event::Report(report) => run.take_earlier(report, sink),
+                Event::Interrupt { cell } => run.is_interrupted |= cell == self.cell,
+                _ => {}
             }
         }
         run.pass_on(sink);
