@@ -35,6 +35,9 @@ pub(super) const SPARE_VAR: &str = "KERNEL_EXT_SPARE";
 /// Environment variable: where a kernel keeps the history of its inputs.
 pub(super) const HISTORY_VAR: &str = "KERNEL_EXT_HISTORY";
 
+/// Environment variable: where programs make temporary folders.
+pub(super) const TEMPORARY_VAR: &str = "TMPDIR";
+
 /// A running kernel; what is not here is said by `kernel_client::Kernel`.
 pub(super) struct Kernel(kernel_client::Kernel);
 
@@ -77,7 +80,11 @@ impl Kernel {
         let command = |file: &Path| {
             let mut command = command(fixture::kernel::binary(), file);
             let history = file.with_file_name("history.jsonl");
-            let usual: [(&str, &OsStr); 5] = [
+            let temporary = file.with_file_name("temporary");
+            std::fs::create_dir_all(&temporary).unwrap();
+            let usual: [(&str, &OsStr); 6] = [
+                // Killed at the end of its test, it leaves there what it has.
+                (TEMPORARY_VAR, temporary.as_os_str()),
                 // Not into the history of whoever runs the tests.
                 (HISTORY_VAR, history.as_os_str()),
                 // What is shown of a slow cell depends on the machine.

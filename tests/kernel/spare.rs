@@ -1,6 +1,6 @@
 //! A kernel that has started before Jupyter asks for it.
 
-use super::client::{HISTORY_VAR, Kernel, SPARE_VAR, WARMING_VAR};
+use super::client::{HISTORY_VAR, Kernel, SPARE_VAR, TEMPORARY_VAR, WARMING_VAR};
 use crate::fixture::kernel::binary;
 use jupyter_zmq_client::ExecuteRequest;
 use rustix::process::{Pid, Signal, kill_process};
@@ -42,6 +42,8 @@ impl User {
                 .arg(file)
                 .current_dir(self.path("notebooks"))
                 .env("XDG_RUNTIME_DIR", self.path("runtime"))
+                // For the spare, too, which outlives the kernel that has started it.
+                .env(TEMPORARY_VAR, self.0.path())
                 .env("JPY_PARENT_PID", std::process::id().to_string())
                 .env("JPY_SESSION_NAME", notebook)
                 .env(HISTORY_VAR, self.path("history.jsonl"))
