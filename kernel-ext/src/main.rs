@@ -4,8 +4,8 @@
 //! `kernel-ext run CONNECTION_FILE`. The same binary is five programs, told apart by
 //! environment variables and its name, because evcxr, the supervisor and rustc start what they
 //! know to exist: the kernel; the *supervisor*, which evcxr takes for its runtime; the *worker*,
-//! in which cells run; a wrapper of rustc, for evcxr's cache; and the [`linker`]. `kernel-ext spare` is a kernel that
-//! nobody has asked for yet.
+//! in which cells run; a wrapper of rustc, for evcxr's cache; and the [`linker`].
+//! `kernel-ext spare` is a kernel that nobody has asked for yet.
 //!
 //! Layers: `kernel-protocol` (messages, sockets) ← [`engine`] (evcxr) ← [`supervisor`] ←
 //! [`worker`]. It is a binary only; to embed a kernel, use `kernel-protocol`.

@@ -183,7 +183,8 @@ pub trait Evaluator {
     /// A [`Failure`] if the cell did not run to its end, whatever the reason.
     fn execute(&mut self, cell: Cell<'_>, sink: &mut Sink<'_>) -> Result<Option<Bundle>, Failure>;
 
-    /// A cell comes next: whoever interrupts means that one.
+    /// Called before a cell is announced; [`Self::execute`] follows, whatever happens. From now
+    /// on, an interrupt is meant for that cell.
     fn expect_cell(&mut self) {}
 
     /// Proposals for the text before `cursor` (a byte offset on a `char` boundary).
