@@ -5,8 +5,10 @@
 //! what it does. Also here: whether the toolchain is complete.
 
 use crate::engine::{LINK, SOURCE_VAR};
+use crate::tools;
 use anyhow::{Context as _, bail};
-use std::os::unix::process::CommandExt as _;
+use std::ffi::OsString;
+use std::os::unix::process::{CommandExt as _, parent_id};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -45,6 +47,14 @@ const DROPPED: [&str; 15] = [
 const DIRECTORY_VAR: &str = "KERNEL_EXT_DIRECTORY";
 /// Environment variable: where evcxr compiles cells.
 pub(crate) const EVCXR_DIRECTORY_VAR: &str = "EVCXR_TMPDIR";
+
+/// Environment variable: where programs are looked for.
+pub(crate) const PATH_VAR: &str = "PATH";
+
+/// Environment variable: the toolchain for all programs that belong to rustup.
+const TOOLCHAIN_VAR: &str = "RUSTUP_TOOLCHAIN";
+/// Environment variable: the former is not from the user.
+const CHOSEN_VAR: &str = "KERNEL_EXT_TOOLCHAIN";
 
 /// Environment variable: the notebook's path; jupyter_server sets it for each kernel.
 const SESSION_VAR: &str = "JPY_SESSION_NAME";
@@ -118,8 +128,58 @@ pub(crate) fn settle() -> anyhow::Result<Directory> {
     if let Some(notebook) = std::env::var_os(SESSION_VAR) {
         again.env(NOTEBOOK_VAR, notebook);
     }
+    let path = tools::search_path(&directory).context("cannot make links for the compiler")?;
+    again.env(PATH_VAR, path);
+    if let Some(toolchain) = toolchain_of_folder() {
+        again.env(TOOLCHAIN_VAR, &toolchain);
+        again.env(CHOSEN_VAR, &toolchain);
+    }
     again.env(DIRECTORY_VAR, format!("{own}{}", directory.display()));
     Err(again.exec()).context("cannot start the kernel in a clean environment")
+}
+
+/// The toolchain of the folder that the kernel is started in, where the user has not named one.
+///
+/// rust-analyzer asks cargo in the folder of the cells. There it would be rustup's default, which
+/// may be another one, and need not be there at all.
+fn toolchain_of_folder() -> Option<String> {
+    if std::env::var_os(TOOLCHAIN_VAR).is_some() {
+        return None;
+    }
+    let sysroot = run_rustc(&["--print", "sysroot"]).ok()?;
+    Some(sysroot.trim().to_owned())
+}
+
+/// The variables that a kernel has set for itself, with what they are to be in cells: as the user
+/// has them.
+pub(crate) fn for_cells() -> Vec<(&'static str, Option<OsString>)> {
+    let mut variables = vec![
+        (NOTEBOOK_VAR, None),
+        (PATH_VAR, tools::search_path_of_user()),
+    ];
+    let chosen = std::env::var_os(CHOSEN_VAR);
+    if chosen.is_some() && chosen == std::env::var_os(TOOLCHAIN_VAR) {
+        variables.push((TOOLCHAIN_VAR, None));
+    }
+    variables.push((CHOSEN_VAR, None));
+    variables
+}
+
+/// The temporary directory of the kernel that this process belongs to.
+pub(crate) fn directory() -> Option<PathBuf> {
+    Some(owner()?.1)
+}
+
+/// Whether the kernel itself has started this process.
+pub(crate) fn is_child_of_kernel() -> bool {
+    owner().is_some_and(|(pid, _)| pid == parent_id())
+}
+
+/// The process of the kernel, and its directory.
+fn owner() -> Option<(u32, PathBuf)> {
+    let named = std::env::var(DIRECTORY_VAR).ok()?;
+    let (pid, path) = named.split_once(':')?;
+    Some((pid.parse().ok()?, PathBuf::from(path)))
 }
 
 /// Where evcxr compiles cells.
@@ -140,9 +200,17 @@ pub(crate) fn is_own(directory: &Path) -> bool {
     is_within(EVCXR_DIRECTORY_VAR) && is_within(SOURCE_VAR)
 }
 
-/// Whether a variable differs from one kernel to the next.
+/// Whether a variable differs from one kernel to the next; the search path begins with a folder
+/// that is the kernel's own.
 pub(crate) fn is_of_one_kernel(name: &str) -> bool {
-    [DIRECTORY_VAR, EVCXR_DIRECTORY_VAR, SOURCE_VAR, NOTEBOOK_VAR].contains(&name)
+    [
+        DIRECTORY_VAR,
+        EVCXR_DIRECTORY_VAR,
+        NOTEBOOK_VAR,
+        PATH_VAR,
+        SOURCE_VAR,
+    ]
+    .contains(&name)
 }
 
 fn is_of_a_build(name: &str) -> bool {

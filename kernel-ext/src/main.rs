@@ -1,10 +1,11 @@
 //! The course's Jupyter kernel for Rust.
 //!
 //! `kernel-ext install` makes it known to Jupyter, which then starts
-//! `kernel-ext run CONNECTION_FILE`. The same binary is five programs, told apart by
+//! `kernel-ext run CONNECTION_FILE`. The same binary is several programs, told apart by
 //! environment variables and its name, because evcxr, the supervisor and rustc start what they
 //! know to exist: the kernel; the *supervisor*, which evcxr takes for its runtime; the *worker*,
-//! in which cells run; a wrapper of rustc, for evcxr's cache; and the [`linker`].
+//! in which cells run; a wrapper of rustc, for evcxr's cache; and the [`tools`] by which cells
+//! are built.
 //! `kernel-ext spare` is a kernel that nobody has asked for yet.
 //!
 //! Layers: `kernel-protocol` (messages, sockets) ← [`engine`] (evcxr) ← [`supervisor`] ←
@@ -18,6 +19,7 @@ compile_error!(
 
 mod ahead;
 mod bench;
+mod builder;
 mod channel;
 mod completeness;
 mod crates;
@@ -32,11 +34,13 @@ mod processes;
 mod run;
 mod spare;
 mod supervisor;
+mod tools;
 mod worker;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tools::Tool;
 
 /// A Jupyter kernel for Rust
 #[derive(Debug, Parser)]
@@ -90,8 +94,8 @@ const RUSTC_WRAPPER_VAR: &str = "EVCXR_RUSTC_WRAPPER";
 const RUNTIME_VAR: &str = "EVCXR_IS_RUNTIME";
 
 fn main() -> anyhow::Result<ExitCode> {
-    if linker::is_called() {
-        return Ok(linker::run());
+    if let Some(tool) = Tool::called() {
+        return Ok(tool.run());
     }
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)

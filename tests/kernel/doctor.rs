@@ -1,6 +1,7 @@
 //! `kernel-ext doctor` on a machine where all is well, and where something is missing.
 
 use crate::fixture;
+use std::path::Path;
 use std::process::Command;
 
 /// What it says, and whether it is content.
@@ -26,6 +27,30 @@ fn a_cell_is_compiled_and_run() {
     assert!(is_well, "{said}");
     assert!(line(&said, "a cell").contains("compiled and run"), "{said}");
     assert!(line(&said, "rustc").contains("ok"), "{said}");
+}
+
+/// A folder names its toolchain, and the user has not told rustup of a default.
+#[test]
+fn a_toolchain_need_not_be_the_default() {
+    let rustup = |words: &[&str]| {
+        let output = Command::new("rustup").args(words).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    let home = tempfile::tempdir().unwrap();
+    let toolchains = Path::new(&rustup(&["show", "home"])).join("toolchains");
+    std::os::unix::fs::symlink(toolchains, home.path().join("toolchains")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let toolchain = rustup(&["show", "active-toolchain"]);
+    let name = toolchain.split(' ').next().unwrap();
+    let text = format!("[toolchain]\nchannel = {name:?}\n");
+    std::fs::write(folder.path().join("rust-toolchain.toml"), text).unwrap();
+    let (said, is_well) = examine(|doctor| {
+        doctor
+            .current_dir(folder.path())
+            .env("RUSTUP_HOME", home.path())
+            .env_remove("RUSTUP_TOOLCHAIN");
+    });
+    assert!(is_well, "{said}");
 }
 
 #[test]

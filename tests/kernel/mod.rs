@@ -4,6 +4,7 @@
 //! finer points are tested in `kernel-protocol`, where a cell costs nothing.
 
 mod backtraces;
+mod builds;
 mod client;
 mod compared;
 mod conformance;

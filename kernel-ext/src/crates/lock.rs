@@ -17,6 +17,8 @@ struct Lock {
 struct Package {
     name: String,
     version: String,
+    /// `None` for one that is given by its path.
+    source: Option<String>,
 }
 
 /// None if it cannot be read.
@@ -30,6 +32,14 @@ fn read(file: &Path) -> HashSet<Package> {
 pub(super) fn packages(file: &Path) -> HashSet<String> {
     let packages = read(file).into_iter();
     packages.map(|package| package.name).collect()
+}
+
+/// The names of the packages that are given by their paths, but for the cells' own; none if the
+/// lock file cannot be read.
+pub(crate) fn given_by_path(file: &Path) -> HashSet<String> {
+    let packages = read(file).into_iter();
+    let given = packages.filter(|package| package.source.is_none() && package.name != super::CELLS);
+    given.map(|package| package.name).collect()
 }
 
 /// Whether all crates of a lock file, but the cells' own, are in another one in the same

@@ -19,6 +19,7 @@ mod unit;
 mod versions;
 
 pub(crate) use compilation::{Building, Package};
+pub(crate) use lock::given_by_path;
 pub(crate) use versions::{KEPT, LOCK};
 
 use anyhow::Context as _;
@@ -39,7 +40,7 @@ const LIMIT: u64 = 4 << 30;
 const BESIDE: &str = "beside";
 
 /// evcxr's name for the package of cells.
-const CELLS: &str = "ctx";
+pub(crate) const CELLS: &str = "ctx";
 
 /// A folder of crates that are built.
 #[derive(Debug, Clone)]

@@ -190,7 +190,7 @@ impl Session {
             }
             let result = session.context()?.execute(code);
             if has_command(code, ":env") {
-                session.share_crates()?;
+                session.put_tools_in_front()?;
             }
             Ok(result)
         });
@@ -222,10 +222,10 @@ impl Session {
     }
 
     /// `:env` may have changed the search path.
-    fn share_crates(&mut self) -> Result<(), Failure> {
+    fn put_tools_in_front(&mut self) -> Result<(), Failure> {
         let directory = self.directory.clone();
-        if let Err(error) = starting::share_crates(&directory, self.context()?) {
-            tracing::warn!("each cell has crates of its own: {error:#}");
+        if let Err(error) = starting::put_tools_in_front(&directory, self.context()?) {
+            tracing::warn!("cells take longer, and have crates of their own: {error:#}");
         }
         Ok(())
     }

@@ -11,7 +11,8 @@ use super::{hooks, library, profile};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
 use crate::crates::Crates;
 use crate::environment;
-use crate::linker;
+use crate::tools;
+
 use anyhow::Context as _;
 use evcxr::{CommandContext, EvalContext};
 use std::os::unix::process::CommandExt as _;
@@ -104,9 +105,6 @@ pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result
     if is_slower && let Err(error) = context.execute(":linker system") {
         tracing::warn!(%error, "cells are linked by mold");
     }
-    if let Err(error) = share_crates(directory, &mut context) {
-        tracing::warn!("each cell has crates of its own: {error:#}");
-    }
     if let Err(error) = context.execute(":load_config --quiet") {
         tracing::warn!(%error, "evcxr's configuration was not loaded");
     }
@@ -125,15 +123,18 @@ fn is_configured() -> bool {
     here || files.is_some_and(|mut files| files.next().is_some())
 }
 
-/// Has cells linked by the [`linker`]; again when the user has changed the search path.
+/// Has cells built by the [`tools`] again when the user has changed the search path.
 ///
 /// # Errors
 ///
-/// If the search path cannot be told to evcxr, or names no place for the linker.
-pub(super) fn share_crates(directory: &Path, context: &mut CommandContext) -> anyhow::Result<()> {
-    let path = linker::search_path(directory)?;
+/// If the search path cannot be told to evcxr, or names no place for them.
+pub(super) fn put_tools_in_front(
+    directory: &Path,
+    context: &mut CommandContext,
+) -> anyhow::Result<()> {
+    let path = tools::search_path(directory)?;
     let path = path.to_str().context("the search path is not UTF-8")?;
-    // For builds only: cells have the search path of the kernel.
+    // For builds only: what a cell's process is to look for is the user's to say.
     context.execute(&format!(":build_env PATH={path}"))?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What rustc asks of `cc` for a cell, and what it would have to ask for shared crates.
 
-use super::has_extension;
+use crate::tools::has_extension;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -25,13 +25,11 @@ pub(super) struct Link {
 impl Link {
     /// `None` if something else is linked, or nothing can be shared.
     pub(super) fn of_cell(arguments: &[OsString], cells: &Path) -> Option<Self> {
-        let output = output(arguments)?;
-        let is_cell = output.file_name() == Some(CELL.as_ref()) && output.starts_with(cells);
         let crates = arguments
             .iter()
             .filter(|argument| is_crate(argument, cells));
         let crates: Vec<PathBuf> = crates.map(PathBuf::from).collect();
-        (is_cell && !crates.is_empty()).then(|| Self {
+        (is_cell(arguments, cells) && !crates.is_empty()).then(|| Self {
             arguments: arguments.to_owned(),
             crates,
         })
@@ -97,6 +95,13 @@ fn word(option: &str, value: &OsStr) -> OsString {
 /// Where they are: one folder, unless a crate has been compiled for another profile.
 fn folders_of(libraries: &[PathBuf]) -> BTreeSet<&Path> {
     libraries.iter().filter_map(|path| path.parent()).collect()
+}
+
+/// Whether a cell is linked.
+pub(super) fn is_cell(arguments: &[OsString], cells: &Path) -> bool {
+    output(arguments).is_some_and(|output| {
+        output.file_name() == Some(CELL.as_ref()) && output.starts_with(cells)
+    })
 }
 
 fn output(arguments: &[OsString]) -> Option<&Path> {

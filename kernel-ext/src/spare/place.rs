@@ -1,6 +1,6 @@
 //! Where the spare for an environment waits, and for which environment it is.
 
-use crate::environment;
+use crate::{environment, tools};
 use anyhow::{Context as _, ensure};
 use rustix::net::{
     AddressFamily, SocketAddrUnix, SocketFlags, SocketType, bind, connect, listen, socket_with,
@@ -145,6 +145,7 @@ fn environment_hash() -> anyhow::Result<u64> {
         .filter(|(name, _)| !name.to_str().is_some_and(environment::is_of_one_kernel))
         .collect();
     variables.hash(&mut hasher);
+    tools::search_path_of_user().hash(&mut hasher);
     std::env::current_dir()?.hash(&mut hasher);
     let program = std::env::current_exe()?;
     fs::metadata(&program)?.modified()?.hash(&mut hasher);

@@ -8,7 +8,7 @@ use crate::channel::{
     Death, FromWorker, HOOKS_VAR, LIVE_OUTPUT_VAR, PRELOAD_VAR, ToWorker, WORKER_VAR, receive,
     send, send_with_descriptor,
 };
-use crate::environment::NOTEBOOK_VAR;
+use crate::environment::for_cells;
 use crate::processes::{children, descendants};
 use anyhow::Context as _;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -66,13 +66,19 @@ impl Process {
         let (control, theirs) = packets().context("cannot make a control socket")?;
         let (input, input_of_cells) = packets().context("cannot make a socket for input")?;
         let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
-        let mut child = Command::new(program)
+        let mut worker = Command::new(program);
+        for (name, value) in for_cells() {
+            match value {
+                Some(value) => worker.env(name, value),
+                None => worker.env_remove(name),
+            };
+        }
+        let mut child = worker
             .env(WORKER_VAR, "1")
             .env(LIVE_OUTPUT_VAR, "1")
             .envs(preload())
             // evcxr sets this one; a cell's panic is reported without it.
             .env_remove("RUST_BACKTRACE")
-            .env_remove(NOTEBOOK_VAR)
             .stdin(Stdio::from(theirs))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

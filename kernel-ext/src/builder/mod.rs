@@ -1,0 +1,119 @@
+//! This program as the `cargo` by which evcxr builds cells: cargo is asked once for all of them.
+//!
+//! From one cell to the next nothing changes for cargo but the source. Yet it takes as long as
+//! the compiler's front end to find that out, and longer with every crate. So the [call](call)
+//! of rustc that came of a build is written down, and made again for the next cell, as long as
+//! all is as it was: arguments, environment, and [what cargo would look at](inputs). Where it is
+//! not, or such a call fails for a reason that is not in the cell's code, cargo builds the cell.
+//!
+//! `cargo check` and all other commands go to cargo. So does every build where another program
+//! is to be put in front of rustc, as by evcxr's `:sccache`.
+
+mod call;
+mod inputs;
+mod messages;
+
+pub(crate) use call::note;
+
+use crate::environment::cells_folder;
+use crate::tools::{self, Tool};
+use call::{Call, Made};
+use inputs::Known;
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::SystemTime;
+
+/// With this, evcxr asks for the build of a cell; it has to be in the form of cargo's messages.
+const MESSAGES: &str = "--message-format=json";
+
+/// Variables by which others put themselves in front of rustc.
+const WRAPPERS: [&str; 2] = ["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"];
+
+/// Environment variable: `cargo` where it is to build each cell, as in evcxr.
+const BUILDS_VAR: &str = "KERNEL_EXT_BUILDS";
+
+/// The variable that says which rustc is meant.
+const COMPILER_VAR: &str = "RUSTC";
+
+/// Builds a cell, or does whatever else cargo is asked for.
+pub(crate) fn run(arguments: &[OsString]) -> ExitCode {
+    match cells_folder().filter(|cells| is_for_a_cell(arguments, cells)) {
+        Some(cells) => build(&cells, arguments),
+        None => match cargo() {
+            Some(cargo) => tools::become_program(&cargo, arguments),
+            None => Tool::Cargo.pass_on(arguments),
+        },
+    }
+}
+
+/// The cargo that evcxr would call: of the toolchain whose rustc it has chosen.
+fn cargo() -> Option<PathBuf> {
+    let compiler = env::var_os(COMPILER_VAR).map(PathBuf::from);
+    let beside = compiler.map(|compiler| compiler.with_file_name(Tool::Cargo.name()));
+    let chosen = beside.filter(|cargo| cargo.is_absolute() && cargo.is_file());
+    chosen.or_else(|| Tool::Cargo.other())
+}
+
+fn is_for_a_cell(arguments: &[OsString], cells: &Path) -> bool {
+    let has = |word: &str| arguments.iter().any(|argument| argument == word);
+    let is_here = || {
+        let here = env::current_dir().and_then(std::fs::canonicalize);
+        here.ok() == std::fs::canonicalize(cells).ok()
+    };
+    let is_wanted = env::var_os(BUILDS_VAR).is_none_or(|by| by != Tool::Cargo.name());
+    let is_wrapped = WRAPPERS.iter().any(|name| is_set(name));
+    has("build") && has(MESSAGES) && is_wanted && !is_wrapped && is_here()
+}
+
+fn is_set(name: &str) -> bool {
+    env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+fn build(cells: &Path, arguments: &[OsString]) -> ExitCode {
+    let programs = programs();
+    if Known::read(cells).is_some_and(|known| known.holds(arguments, &programs))
+        && let Some(call) = Call::read(cells)
+        && let Made::Answered(status) = call.make(cells)
+    {
+        return status;
+    }
+    let Some(cargo) = cargo() else {
+        return Tool::Cargo.pass_on(arguments);
+    };
+    Call::forget(cells);
+    let begun = SystemTime::now();
+    let status = match Command::new(&cargo).args(arguments).status() {
+        Ok(status) => status,
+        Err(error) => {
+            eprintln!("cannot run {}: {error}", cargo.display());
+            return ExitCode::FAILURE;
+        }
+    };
+    if status.success() {
+        Known::note(cells, arguments, &programs, begun);
+    }
+    status_of(status)
+}
+
+/// An update of the toolchain replaces these.
+fn programs() -> Vec<PathBuf> {
+    let compiler = env::var_os(COMPILER_VAR).map(PathBuf::from);
+    compiler.into_iter().chain(cargo()).collect()
+}
+
+/// The code of a process that has ended; that of cargo's own failures if it was killed.
+fn status_of(status: std::process::ExitStatus) -> ExitCode {
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    code.map_or(FAILED, ExitCode::from)
+}
+
+/// What cargo ends with where rustc has found errors.
+const FAILED: ExitCode = ExitCode::FAILURE;
+
+/// A word of a command line, such as what stands behind `--out-dir`.
+fn behind<'a>(option: &str, arguments: &'a [OsString]) -> Option<&'a OsStr> {
+    let at = arguments.iter().position(|argument| argument == option)?;
+    arguments.get(at + 1).map(OsString::as_os_str)
+}
