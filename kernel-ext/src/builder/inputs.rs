@@ -1,7 +1,7 @@
 //! Whether cargo would call rustc for the next cell as it did for the last.
 
 use super::Call;
-use crate::{crates, tools};
+use crate::{crates, linker, tools};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::env;
@@ -26,7 +26,7 @@ const CONFIGURATION: [&str; 2] = ["config.toml", "config"];
 pub(super) struct Known {
     /// Files that cargo looks at, whether they are there or not.
     files: BTreeSet<PathBuf>,
-    /// Of the files' state, the arguments and the environment.
+    /// Of the files' state, what is built of crates, the arguments and the environment.
     hash: u64,
 }
 
@@ -47,9 +47,10 @@ impl Known {
     ///
     /// # Time complexity
     ///
-    /// O(files), which are those of crates that are given by a path, and a dozen more.
-    pub(super) fn holds(&self, arguments: &[OsString], programs: &[PathBuf]) -> bool {
-        self.hash == hash(&self.files, arguments, programs)
+    /// O(files + libraries), where files are those of crates that are given by a path, and a
+    /// dozen more.
+    pub(super) fn holds(&self, cells: &Path, arguments: &[OsString], programs: &[PathBuf]) -> bool {
+        self.hash == hash(cells, &self.files, arguments, programs)
     }
 
     /// Notes it for a build that began then, unless a file has changed since; nothing of crates
@@ -63,7 +64,7 @@ impl Known {
         let noted = files(cells)
             .filter(|files| files.iter().all(|file| is_older(file, begun)))
             .and_then(|files| {
-                let hash = hash(&files, arguments, programs);
+                let hash = hash(cells, &files, arguments, programs);
                 let text = serde_json::to_vec(&Self { files, hash }).ok()?;
                 fs::write(cells.join(FILE), text).ok()
             });
@@ -74,8 +75,14 @@ impl Known {
     }
 }
 
-fn hash(files: &BTreeSet<PathBuf>, arguments: &[OsString], programs: &[PathBuf]) -> u64 {
+fn hash(
+    cells: &Path,
+    files: &BTreeSet<PathBuf>,
+    arguments: &[OsString],
+    programs: &[PathBuf],
+) -> u64 {
     let mut hasher = DefaultHasher::new();
+    libraries(cells).hash(&mut hasher);
     arguments.hash(&mut hasher);
     let variables: BTreeSet<(OsString, OsString)> = env::vars_os().collect();
     variables.hash(&mut hasher);
@@ -117,19 +124,11 @@ fn cargo_home() -> Option<PathBuf> {
 /// The files of a crate that cargo compiles again when one of them has changed, and the manifests
 /// that it goes by; `None` if there are others, because it has a build script.
 fn sources(cells: &Path, package: &str) -> Option<BTreeSet<PathBuf>> {
-    let target = cells.join("target");
-    let of_targets = entries(&target).map(|folder| folder.join("debug"));
-    let profiles: Vec<PathBuf> = of_targets.chain([target.join("debug")]).collect();
-    let all_in = |name| {
-        profiles
-            .iter()
-            .flat_map(move |folder| entries(&folder.join(name)))
-    };
-    if all_in("build").any(|folder| is_of(&folder, package)) {
+    if built(cells, "build").any(|folder| is_of(&folder, package)) {
         return None;
     }
     let library = package.replace('-', "_");
-    let lists = all_in("deps")
+    let lists = built(cells, "deps")
         .filter(|file| tools::has_extension(file.as_os_str(), "d") && is_of(file, &library));
     let mut files = BTreeSet::new();
     for list in lists {
@@ -144,6 +143,24 @@ fn sources(cells: &Path, package: &str) -> Option<BTreeSet<PathBuf>> {
     }
     files.extend(manifests);
     Some(files)
+}
+
+/// What the compiler has made of crates: cargo makes anew what is missing.
+fn libraries(cells: &Path) -> BTreeSet<PathBuf> {
+    let files = built(cells, "deps");
+    let of_crates = files.filter(|file| {
+        let is = |extension| tools::has_extension(file.as_os_str(), extension);
+        is("rlib") || is("rmeta") || is("so") && !file.ends_with(linker::CELL)
+    });
+    of_crates.collect()
+}
+
+/// What is in one of cargo's folders of all targets.
+fn built(cells: &Path, folder: &str) -> impl Iterator<Item = PathBuf> {
+    let target = cells.join("target");
+    let of_targets = entries(&target).map(|folder| folder.join("debug"));
+    let profiles = of_targets.chain([target.join("debug")]);
+    profiles.flat_map(move |profile| entries(&profile.join(folder)))
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
@@ -211,7 +228,8 @@ mod tests {
         }
 
         fn still_holds(&self) -> Option<bool> {
-            Known::read(&self.path("cells")).map(|known| known.holds(&[], &[]))
+            let cells = self.path("cells");
+            Known::read(&cells).map(|known| known.holds(&cells, &[], &[]))
         }
 
         fn age(&self) {
@@ -251,7 +269,7 @@ mod tests {
             place.age();
             let _ = fs::remove_dir_all(place.path("cells/.cargo"));
             assert_eq!(place.holds(Duration::from_secs(60)), Some(true));
-            place.write(changed, "# other");
+            place.write(changed, "# other\n");
             assert_eq!(place.still_holds(), Some(false), "{changed}");
         }
     }
@@ -262,7 +280,7 @@ mod tests {
         place.age();
         assert_eq!(place.holds(Duration::from_secs(60)), Some(true));
         let known = Known::read(&place.path("cells")).expect("it is noted");
-        assert!(!known.holds(&["--offline".into()], &[]));
+        assert!(!known.holds(&place.path("cells"), &["--offline".into()], &[]));
     }
 
     #[test]

@@ -10,31 +10,14 @@ const DIAGNOSTIC: &str = r#"{"$message_type":"diagnostic""#;
 /// The file of the cells, as cargo names it to rustc.
 const CELL: &str = "src/lib.rs";
 
-/// Errors about a crate that is not there, or not as it was: they are shown in the cell's code,
-/// and what is wrong is the call.
-const ABOUT_CRATES: [&str; 13] = [
-    "E0457", "E0458", "E0459", "E0460", "E0461", "E0462", "E0463", "E0464", "E0465", "E0514",
-    "E0519", "E0523", "E0786",
-];
-
 /// Whether one of the lines is about an error that is in the code of the cell.
 pub(super) fn blame_the_cell(said: &[String]) -> bool {
     let errors = said.iter().filter_map(|line| diagnostic(line));
     let mut errors = errors.filter(|found| found["level"] == "error");
-    let is_about_crates = |error: &Value| {
-        let code = error["code"]["code"].as_str();
-        code.is_some_and(|code| ABOUT_CRATES.contains(&code))
-    };
-    let is_in_cell = |error: &Value| {
+    errors.any(|error| {
         let spans = error["spans"].as_array();
         spans.is_some_and(|spans| spans.iter().any(|span| span["file_name"] == CELL))
-    };
-    let mut is_in_any = false;
-    let is_right = errors.all(|error| {
-        is_in_any |= is_in_cell(&error);
-        !is_about_crates(&error)
-    });
-    is_right && is_in_any
+    })
 }
 
 fn diagnostic(line: &str) -> Option<Value> {
@@ -88,10 +71,9 @@ mod tests {
     fn an_error_in_the_cell_is_told_from_one_of_the_call() {
         let summary = format!(r#"{DIAGNOSTIC},"level":"error","code":null,"spans":[]}}"#);
         let in_cell = error("E0308", CELL);
-        check(&[in_cell.clone(), summary.clone()], true);
+        check(&[in_cell, summary.clone()], true);
         check(&[summary], false);
         check(&[error("E0308", "/other/lib.rs")], false);
-        check(&[in_cell, error("E0463", CELL)], false);
         check(&["error: could not exec the linker".to_owned()], false);
         check(&[in_cell_warning()], false);
     }

@@ -73,7 +73,7 @@ fn is_set(name: &str) -> bool {
 
 fn build(cells: &Path, arguments: &[OsString]) -> ExitCode {
     let programs = programs();
-    if Known::read(cells).is_some_and(|known| known.holds(arguments, &programs))
+    if Known::read(cells).is_some_and(|known| known.holds(cells, arguments, &programs))
         && let Some(call) = Call::read(cells)
         && let Made::Answered(status) = call.make(cells)
     {

@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 /// The library that evcxr has rustc make of a cell.
-const CELL: &str = "libctx.so";
+pub(crate) const CELL: &str = "libctx.so";
 
 /// Says which symbols of a cell others see; those of a crate are for all cells.
 const VERSIONS: &str = "-Wl,--version-script=";

@@ -15,6 +15,7 @@ mod shared;
 use crate::builder;
 use crate::environment::cells_folder;
 use crate::tools::Tool;
+pub(crate) use arguments::CELL;
 use arguments::Link;
 pub(crate) use shared::EXTENSION;
 use std::ffi::OsString;
