@@ -95,6 +95,25 @@ fn a_diagnostic_is_drawn_on_the_lines_of_the_cell() {
     .assert_eq(&ran.traceback());
 }
 
+/// evcxr compiles the names of an import one by one, and forgets where they stand.
+#[test]
+fn an_import_that_is_wrong_is_shown_in_the_cell() {
+    let ran = Kernel::shared().run("use std::{fmt::Write as _,\n  io::Red};");
+    expect![[r#"
+        error[E0432]: unresolved import `std::io::Red`
+         --> cell N:2:3
+          |
+        2 |   io::Red};
+          |   ^^^^^^^ no `Red` in `io`
+          |
+        help: a similar name exists in the module
+          |
+        2 |   io::Read};
+          |         +
+        E0432: https://doc.rust-lang.org/error_codes/E0432.html"#]]
+    .assert_eq(&ran.traceback());
+}
+
 #[test]
 fn cells_behind_a_failing_one_are_aborted() {
     use jupyter_zmq_client::{ExecuteRequest, JupyterMessageContent as Content};

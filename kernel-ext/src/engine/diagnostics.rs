@@ -4,10 +4,12 @@
 //! back; this draws them with the library that rustc's own output comes from. What
 //! points outside the cell is shown as rustc rendered it.
 
+use super::imports::Imports;
 use super::rewrite::Edited;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use evcxr::CompilationError;
 use kernel_protocol::{Failure, chars_to_bytes};
+use serde_json::Value;
 use std::ops::Range;
 
 /// The failure that a list of diagnostics is.
@@ -104,12 +106,16 @@ impl Diagnostic {
             let label = if repeats { "" } else { &message.label };
             Span::new(&place, label, message.is_primary, cell)
         });
+        let mut spans: Vec<Span> = spans.collect();
+        let imports = Imports::of(cell);
+        let found = error.json["spans"].as_array().into_iter().flatten();
+        spans.extend(found.filter_map(|span| Span::of_import(span, &imports, cell)));
         Self {
             is_error: error.level() != "warning",
             code: error.code().map(str::to_owned),
             message: without_progress(&error.message()),
-            spans: spans.collect(),
-            children: children(error, cell),
+            spans,
+            children: children(error, cell, &imports),
             rendered: error.rendered(),
         }
     }
@@ -185,6 +191,15 @@ impl Span {
             is_primary,
         })
     }
+
+    /// One that evcxr has lost; `None` if it is of no import.
+    fn of_import(span: &Value, imports: &Imports, cell: &Edited) -> Option<Self> {
+        Some(Self {
+            range: imports.place(span, cell)?,
+            label: span["label"].as_str().unwrap_or_default().to_owned(),
+            is_primary: span["is_primary"] == true,
+        })
+    }
 }
 
 fn snippet<'a>(cell: &'a str, name: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
@@ -216,7 +231,7 @@ fn without_progress(message: &str) -> String {
 
 /// evcxr gives the mapped spans of notes and helps as one list: one for every child with
 /// exactly one span, in order.
-fn children(error: &CompilationError, cell: &Edited) -> Vec<Child> {
+fn children(error: &CompilationError, cell: &Edited, imports: &Imports) -> Vec<Child> {
     let mut mapped = error.help_spanned().iter();
     let mut found = Vec::new();
     let list = error.json["children"].as_array();
@@ -237,7 +252,10 @@ fn children(error: &CompilationError, cell: &Edited) -> Vec<Child> {
         found.push(Child {
             is_help: child["level"] == "help",
             message: child["message"].as_str().unwrap_or_default().to_owned(),
-            span: place.and_then(|place| Span::new(&place, label, true, cell)),
+            span: match place {
+                Some(place) => Span::new(&place, label, true, cell),
+                None => only.and_then(|span| Span::of_import(span, imports, cell)),
+            },
             replacement: text("suggested_replacement").map(str::to_owned),
         });
     }

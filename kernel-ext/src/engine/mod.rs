@@ -17,6 +17,7 @@ mod diagnostics;
 mod evcxr_thread;
 mod failures;
 mod hooks;
+mod imports;
 mod library;
 mod live;
 mod memory;
