@@ -51,11 +51,6 @@ pub(crate) const EVCXR_DIRECTORY_VAR: &str = "EVCXR_TMPDIR";
 /// Environment variable: where programs are looked for.
 pub(crate) const PATH_VAR: &str = "PATH";
 
-/// Environment variable: the toolchain for all programs that belong to rustup.
-const TOOLCHAIN_VAR: &str = "RUSTUP_TOOLCHAIN";
-/// Environment variable: the former is not from the user.
-const CHOSEN_VAR: &str = "KERNEL_EXT_TOOLCHAIN";
-
 /// Environment variable: the notebook's path; jupyter_server sets it for each kernel.
 const SESSION_VAR: &str = "JPY_SESSION_NAME";
 /// Environment variable: what the former said. Cells do not see it, because a kernel may have
@@ -130,39 +125,17 @@ pub(crate) fn settle() -> anyhow::Result<Directory> {
     }
     let path = tools::search_path(&directory).context("cannot make links for the compiler")?;
     again.env(PATH_VAR, path);
-    if let Some(toolchain) = toolchain_of_folder() {
-        again.env(TOOLCHAIN_VAR, &toolchain);
-        again.env(CHOSEN_VAR, &toolchain);
-    }
     again.env(DIRECTORY_VAR, format!("{own}{}", directory.display()));
     Err(again.exec()).context("cannot start the kernel in a clean environment")
 }
 
-/// The toolchain of the folder that the kernel is started in, where the user has not named one.
-///
-/// rust-analyzer asks cargo in the folder of the cells. There it would be rustup's default, which
-/// may be another one, and need not be there at all.
-fn toolchain_of_folder() -> Option<String> {
-    if std::env::var_os(TOOLCHAIN_VAR).is_some() {
-        return None;
-    }
-    let sysroot = run_rustc(&["--print", "sysroot"]).ok()?;
-    Some(sysroot.trim().to_owned())
-}
-
 /// The variables that a kernel has set for itself, with what they are to be in cells: as the user
 /// has them.
-pub(crate) fn for_cells() -> Vec<(&'static str, Option<OsString>)> {
-    let mut variables = vec![
+pub(crate) fn for_cells() -> [(&'static str, Option<OsString>); 2] {
+    [
         (NOTEBOOK_VAR, None),
         (PATH_VAR, tools::search_path_of_user()),
-    ];
-    let chosen = std::env::var_os(CHOSEN_VAR);
-    if chosen.is_some() && chosen == std::env::var_os(TOOLCHAIN_VAR) {
-        variables.push((TOOLCHAIN_VAR, None));
-    }
-    variables.push((CHOSEN_VAR, None));
-    variables
+    ]
 }
 
 /// The temporary directory of the kernel that this process belongs to.
@@ -230,16 +203,24 @@ pub(crate) fn rustc_identity() -> String {
     run_rustc(&["-vV"]).unwrap_or_default()
 }
 
-/// Checks that cells can be compiled and understood; returns where the source of the standard
-/// library is.
+/// What cells are compiled with.
+#[derive(Debug)]
+pub(crate) struct Toolchain {
+    /// The folder of all that belongs to it.
+    pub(crate) sysroot: PathBuf,
+    /// Where the source of the standard library is.
+    pub(crate) library: PathBuf,
+}
+
+/// Checks that cells can be compiled and understood.
 ///
 /// # Errors
 ///
 /// If there is no compiler, or rust-analyzer would have no standard library to read:
 /// then the type of no variable could be inferred. The message says what to run.
-pub(crate) fn check_toolchain() -> anyhow::Result<PathBuf> {
-    let sysroot = run_rustc(&["--print", "sysroot"])?;
-    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library");
+pub(crate) fn check_toolchain() -> anyhow::Result<Toolchain> {
+    let sysroot = PathBuf::from(run_rustc(&["--print", "sysroot"])?.trim());
+    let library = sysroot.join("lib/rustlib/src/rust/library");
     if !library.is_dir() {
         bail!(
             "the source of the standard library is missing ({} does not exist); \
@@ -247,7 +228,7 @@ pub(crate) fn check_toolchain() -> anyhow::Result<PathBuf> {
             library.display()
         );
     }
-    Ok(library)
+    Ok(Toolchain { sysroot, library })
 }
 
 /// Whether the compiler of cells links with the lld that comes with it, as it does on Linux

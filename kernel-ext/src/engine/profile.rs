@@ -19,14 +19,21 @@ strip = "none"
 debug = false
 "#;
 
-/// Writes it where the compilation of cells finds it.
+/// By this file, rustup knows the toolchain of a folder and those within.
+const TOOLCHAIN: &str = "rust-toolchain.toml";
+
+/// Writes it where the compilation of cells finds it, and which toolchain is theirs: that of the
+/// folder in which the kernel was started. rust-analyzer asks rustup's cargo in the folder of the
+/// cells, where it would be the user's default, which may be another one or none at all.
 ///
 /// # Errors
 ///
-/// If the file cannot be written.
-pub(super) fn write(directory: &Path) -> anyhow::Result<()> {
+/// If a file cannot be written.
+pub(super) fn write(directory: &Path, sysroot: &Path) -> anyhow::Result<()> {
     let folder = directory.join(".cargo");
+    let choice = format!("[toolchain]\npath = {sysroot:?}\n");
     std::fs::create_dir_all(&folder)
         .and_then(|()| std::fs::write(folder.join("config.toml"), CONFIG))
+        .and_then(|()| std::fs::write(directory.join(TOOLCHAIN), choice))
         .with_context(|| format!("cannot write cargo's configuration in {}", folder.display()))
 }

@@ -59,15 +59,15 @@ impl OptLevel {
 ///
 /// If the toolchain is not complete, or evcxr cannot compile its first cell.
 pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result<Started> {
-    let source = environment::check_toolchain()?;
+    let toolchain = environment::check_toolchain()?;
     let is_withheld = library::is_ours(directory) && !is_configured();
     if is_withheld {
         library::withhold(directory).context("cannot withhold the library")?;
     } else if library::is_ours(directory) {
-        library::lend(&source, crates, directory)?;
+        library::lend(&toolchain.library, crates, directory)?;
     }
     let hooks = hooks::Compilation::start(directory)?;
-    profile::write(directory)?;
+    profile::write(directory, &toolchain.sysroot)?;
     let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
     let mut supervisor = Command::new(program);
     supervisor
@@ -99,7 +99,7 @@ pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result
     let mut context = CommandContext::with_eval_context(context);
     let mut opt_level = OptLevel::default();
     if is_withheld {
-        library::lend(&source, crates, directory)?;
+        library::lend(&toolchain.library, crates, directory)?;
         opt_level = OptLevel::hide(&level, &mut context)?;
     }
     if is_slower && let Err(error) = context.execute(":linker system") {
