@@ -1,12 +1,15 @@
 //! Compiles `hooks/` with the user's compiler.
 //!
-//! Half a second at every start, while evcxr starts as well. A cache would have to know which
-//! standard library a compiler brings, and the library finds that one by a path relative to
-//! its own.
+//! Half a second at a start, while evcxr starts as well; so it is kept for later kernels that
+//! have the very same standard library, whose place is written into it.
+
+mod kept;
 
 use crate::channel::LOCK_EXTENSION;
+use crate::crates::Crates;
 use anyhow::{Context as _, bail};
-use std::fs::File;
+use kept::Kept;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread::JoinHandle;
@@ -26,7 +29,8 @@ pub(super) struct Compilation {
 }
 
 impl Compilation {
-    /// Starts to compile the library into `directory`.
+    /// Starts to compile the library into `directory`, for the compiler in `sysroot`, or has it
+    /// from an earlier kernel.
     ///
     /// A file beside it is locked meanwhile: the supervisor waits for that before it starts a
     /// worker.
@@ -34,15 +38,18 @@ impl Compilation {
     /// # Errors
     ///
     /// If a file cannot be written, or there is no thread.
-    pub(super) fn start(directory: &Path) -> anyhow::Result<Self> {
+    pub(super) fn start(
+        directory: &Path,
+        sysroot: &Path,
+        crates: Option<&Crates>,
+    ) -> anyhow::Result<Self> {
         let sources = directory.join("hooks");
         let library = directory.join("libkernel_ext_hooks.so");
-        std::fs::create_dir_all(&sources)
+        fs::create_dir_all(&sources)
             .with_context(|| format!("cannot make {}", sources.display()))?;
         for (name, text) in SOURCES {
             let path = sources.join(name);
-            std::fs::write(&path, text)
-                .with_context(|| format!("cannot write {}", path.display()))?;
+            fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
         }
         let lock = library.with_extension(LOCK_EXTENSION);
         let lock = File::create(&lock)
@@ -50,8 +57,9 @@ impl Compilation {
             .with_context(|| format!("cannot lock {}", lock.display()))?;
         let (source, target) = (sources.join(SOURCES[0].0), library.clone());
         let thread = std::thread::Builder::new().name("hooks".to_owned());
+        let kept = crates.and_then(|crates| Kept::for_compiler(sysroot, crates));
         let thread = thread.spawn(move || {
-            let result = compile(&source, &target);
+            let result = make(&source, &target, kept);
             drop(lock);
             result
         });
@@ -77,12 +85,30 @@ impl Compilation {
     }
 }
 
-fn compile(source: &Path, library: &Path) -> anyhow::Result<()> {
+fn make(source: &Path, library: &Path, kept: Option<Kept>) -> anyhow::Result<()> {
+    let Some(kept) = kept else {
+        return compile(source, library, ["-C", "rpath"]);
+    };
+    if let Some(content) = kept.read() {
+        return fs::write(library, content)
+            .with_context(|| format!("cannot write {}", library.display()));
+    }
+    // Not by a path from its own place, which changes.
+    let place = format!("link-arg=-Wl,-rpath,{}", kept.standard_library().display());
+    compile(source, library, ["-C", &place])?;
+    if let Err(error) = kept.write(library) {
+        tracing::warn!("the next kernel compiles its hooks again: {error:#}");
+    }
+    Ok(())
+}
+
+/// `place`: how the standard library is found.
+fn compile(source: &Path, library: &Path, place: [&str; 2]) -> anyhow::Result<()> {
     let output = Command::new("rustc")
-        // `prefer-dynamic`: the cells use the shared standard library, and the hooks have
-        // to use the same one; `rpath` is how it is found.
+        // The cells use the shared standard library, and the hooks have to use the same one.
         .args(["--edition", "2024", "--crate-type", "cdylib"])
-        .args(["-C", "prefer-dynamic", "-C", "rpath"])
+        .args(["-C", "prefer-dynamic"])
+        .args(place)
         .arg("-o")
         .args([library, source])
         .output()

@@ -66,7 +66,7 @@ pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result
     } else if library::is_ours(directory) {
         library::lend(&toolchain.library, crates, directory)?;
     }
-    let hooks = hooks::Compilation::start(directory)?;
+    let hooks = hooks::Compilation::start(directory, &toolchain.sysroot, crates)?;
     profile::write(directory, &toolchain.sysroot)?;
     let program = std::env::current_exe().context("cannot find the kernel's own binary")?;
     let mut supervisor = Command::new(program);
