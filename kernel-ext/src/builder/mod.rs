@@ -1,7 +1,7 @@
 //! This program as the `cargo` by which evcxr builds cells: cargo is asked once for all of them.
 //!
 //! From one cell to the next nothing changes for cargo but the source. Yet it takes as long as
-//! the compiler's front end to find that out, and longer with every crate. So the [call](call)
+//! the compiler's front end to find that out, and longer with every crate. So the [`call`]
 //! of rustc that came of a build is written down, and made again for the next cell, as long as
 //! all is as it was: arguments, environment, and [what cargo would look at](inputs). Where it is
 //! not, or such a call fails for a reason that is not in the cell's code, cargo builds the cell.
