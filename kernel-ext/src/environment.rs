@@ -212,6 +212,14 @@ pub(crate) struct Toolchain {
     pub(crate) library: PathBuf,
 }
 
+impl Toolchain {
+    /// Its cargo; what the search path has, where it brings none.
+    pub(crate) fn cargo(&self) -> PathBuf {
+        let own = self.sysroot.join("bin/cargo");
+        if own.is_file() { own } else { "cargo".into() }
+    }
+}
+
 /// Checks that cells can be compiled and understood.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ mod failures;
 mod front_end;
 mod front_ends;
 mod input;
+mod library;
 mod output;
 mod process;
 mod requests;

@@ -6,14 +6,17 @@
 //! same types, names and documentation. Without the first two, where it was measured, the first
 //! cell had ended after 4.6 s instead of 5.9 s, and the kernel had 375 MiB instead of 435 MiB.
 //! Without the attributes and what is `const` among the intrinsics it had 22 MiB less again, in
-//! no less time.
+//! no less time. Crates that it needs for itself alone are [left out](manifests).
 //!
 //! rust-analyzer is shown it by way of an environment variable, which cannot be set safely
 //! once there are threads. So it always names a place in the kernel's own folder, and a link
 //! is put there: at first to a library without anything in it, so that evcxr can start without
 //! rust-analyzer reading any. Where there is no link, the toolchain's source is read.
 
+mod manifests;
+
 use crate::crates::Crates;
+use crate::environment::Toolchain;
 use anyhow::Context as _;
 use ra_ap_syntax::ast::{self, AstNode as _, HasAttrs as _};
 use ra_ap_syntax::{Edition, SourceFile};
@@ -30,7 +33,7 @@ pub(crate) const SOURCE_VAR: &str = "RUST_SRC_PATH";
 pub(crate) const LINK: &str = "library";
 
 /// To be raised when something else is left out.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// What is parsed at every start, in the source's folder.
 const SHORTENED: [&str; 6] = [
@@ -81,8 +84,8 @@ pub(super) fn withhold(directory: &Path) -> std::io::Result<()> {
     show(&empty, directory)
 }
 
-/// Has rust-analyzer read a shortened copy of `source`, which is made if none is kept yet;
-/// `source` itself where nothing is to be kept, or there can be no copy.
+/// Has rust-analyzer read a shortened copy of the toolchain's, which is made if none is kept yet;
+/// that itself where nothing is to be kept, or there can be no copy.
 ///
 /// # Errors
 ///
@@ -91,8 +94,13 @@ pub(super) fn withhold(directory: &Path) -> std::io::Result<()> {
 /// # Time complexity
 ///
 /// O(1), but O(n) for n bytes of source the first time, which takes seconds.
-pub(super) fn lend(source: &Path, crates: Option<&Crates>, directory: &Path) -> anyhow::Result<()> {
-    let kept = crates.map(|crates| shortened(source, crates));
+pub(super) fn lend(
+    toolchain: &Toolchain,
+    crates: Option<&Crates>,
+    directory: &Path,
+) -> anyhow::Result<()> {
+    let source = toolchain.library.as_path();
+    let kept = crates.map(|crates| shortened(toolchain, crates));
     let lent = match &kept {
         Some(Ok(kept)) => kept,
         Some(Err(error)) => {
@@ -113,9 +121,9 @@ fn show(library: &Path, directory: &Path) -> std::io::Result<()> {
 }
 
 /// Where the shortened copy is.
-fn shortened(source: &Path, crates: &Crates) -> anyhow::Result<PathBuf> {
-    let kept = crates.beside(&name(source)?);
-    make(source, &kept)?;
+fn shortened(toolchain: &Toolchain, crates: &Crates) -> anyhow::Result<PathBuf> {
+    let kept = crates.beside(&name(&toolchain.library)?);
+    make(&toolchain.library, &kept, &toolchain.cargo())?;
     Ok(kept)
 }
 
@@ -129,7 +137,7 @@ fn name(source: &Path) -> anyhow::Result<String> {
 }
 
 /// Makes the copy, which is there as a whole or not at all.
-fn make(source: &Path, kept: &Path) -> anyhow::Result<()> {
+fn make(source: &Path, kept: &Path, cargo: &Path) -> anyhow::Result<()> {
     if kept.is_dir() {
         return Ok(());
     }
@@ -144,6 +152,9 @@ fn make(source: &Path, kept: &Path) -> anyhow::Result<()> {
     let new = tempfile::tempdir_in(parent)?;
     let whole = new.path().join(LINK);
     copy(source, &whole, Path::new(""))?;
+    if let Err(error) = manifests::lighten(&whole, source, cargo) {
+        tracing::warn!("rust-analyzer reads more crates than it needs: {error:#}");
+    }
     fs::rename(&whole, kept).with_context(|| format!("cannot make {}", kept.display()))
 }
 
@@ -337,7 +348,6 @@ mod tests {
         let root = tempfile::tempdir().expect("the system has a temporary folder");
         let source = root.path().join("source");
         for (file, text) in [
-            ("Cargo.toml", "[workspace]"),
             ("core/src/lib.rs", "pub fn f() { g() }"),
             ("core/src/readme.md", "fn f() { g() }"),
             ("test/src/lib.rs", "pub fn f() { g() }"),
@@ -348,7 +358,9 @@ mod tests {
             fs::write(path, text).expect("files can be written");
         }
         let kept = root.path().join("kept/library");
-        make(&source, &kept).expect("it can be made");
+        // This one has no manifests that could be made lighter.
+        let cargo = Path::new("cargo");
+        make(&source, &kept, cargo).expect("it can be made");
         let text = |file: &str| fs::read_to_string(kept.join(file)).expect("it is copied");
         assert_eq!(text("core/src/lib.rs"), "pub fn f() {loop{}}");
         assert_eq!(text("core/src/readme.md"), "fn f() { g() }");
@@ -357,7 +369,7 @@ mod tests {
         let before = name(&source).expect("it is there");
         fs::write(source.join("core/src/lib.rs"), "pub fn f() {}").expect("it is written");
         assert_ne!(name(&source).expect("it is there"), before);
-        make(&source, &kept).expect("there is nothing to do");
+        make(&source, &kept, cargo).expect("there is nothing to do");
         assert_eq!(
             fs::read_dir(root.path().join("kept"))
                 .expect("it is there")

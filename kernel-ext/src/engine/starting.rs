@@ -64,7 +64,7 @@ pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result
     if is_withheld {
         library::withhold(directory).context("cannot withhold the library")?;
     } else if library::is_ours(directory) {
-        library::lend(&toolchain.library, crates, directory)?;
+        library::lend(&toolchain, crates, directory)?;
     }
     let hooks = hooks::Compilation::start(directory, &toolchain.sysroot, crates)?;
     profile::write(directory, &toolchain.sysroot)?;
@@ -99,7 +99,7 @@ pub(super) fn start(directory: &Path, crates: Option<&Crates>) -> anyhow::Result
     let mut context = CommandContext::with_eval_context(context);
     let mut opt_level = OptLevel::default();
     if is_withheld {
-        library::lend(&toolchain.library, crates, directory)?;
+        library::lend(&toolchain, crates, directory)?;
         opt_level = OptLevel::hide(&level, &mut context)?;
     }
     if is_slower && let Err(error) = context.execute(":linker system") {
