@@ -9,7 +9,7 @@
 use crate::environment::{self, PATH_VAR};
 use crate::{builder, linker};
 use std::env;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::os::unix::fs::symlink;
@@ -140,11 +140,6 @@ fn rustup(arguments: &[OsString]) -> ExitCode {
 fn other_than(own: &Path, program: &Path) -> Option<PathBuf> {
     let found = fs::canonicalize(program).ok()?;
     (found.file_name() != own.file_name() && found.is_file()).then(|| program.to_owned())
-}
-
-/// Whether a file's name ends like this.
-pub(crate) fn has_extension(path: &OsStr, extension: &str) -> bool {
-    Path::new(path).extension() == Some(extension.as_ref())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A call of rustc: how cargo has made it, and the same once more.
 
-use super::{behind, messages, status_of};
+use super::{messages, status_of};
+use crate::linker::CELL;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -108,16 +109,12 @@ impl Call {
     /// Moves the library from among the crates to where cargo has a second name for it. Moved, it
     /// is missing for cargo, which takes no library for that of a later source then.
     fn put_library(&self) -> io::Result<PathBuf> {
-        let name = behind("--crate-name", &self.arguments);
-        let folder = behind("--out-dir", &self.arguments).map(Path::new);
-        let (Some(name), Some(folder)) = (name, folder) else {
-            return Err(io::ErrorKind::InvalidData.into());
-        };
-        let mut file = OsString::from("lib");
-        file.push(name);
-        file.push(".so");
-        let outer = folder.parent().unwrap_or(folder).join(&file);
-        fs::rename(folder.join(&file), &outer)?;
+        let mut words = self.arguments.iter();
+        let option = words.find(|word| *word == "--out-dir");
+        let folder = option.and_then(|_| words.next()).map(Path::new);
+        let folder = folder.ok_or(io::ErrorKind::InvalidData)?;
+        let outer = folder.parent().unwrap_or(folder).join(CELL);
+        fs::rename(folder.join(CELL), &outer)?;
         Ok(outer)
     }
 }

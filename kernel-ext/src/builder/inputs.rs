@@ -1,7 +1,7 @@
 //! Whether cargo would call rustc for the next cell as it did for the last.
 
 use super::Call;
-use crate::{crates, linker, tools};
+use crate::{crates, linker};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::env;
@@ -110,7 +110,7 @@ fn files(cells: &Path) -> Option<BTreeSet<PathBuf>> {
     let around = cells.ancestors().map(|folder| folder.join(".cargo"));
     let folders = around.chain(cargo_home());
     files.extend(folders.flat_map(|folder| CONFIGURATION.map(|name| folder.join(name))));
-    for package in crates::given_by_path(&lock) {
+    for package in crates::given_by_path(&lock)? {
         files.extend(sources(cells, &package)?);
     }
     Some(files)
@@ -128,19 +128,18 @@ fn sources(cells: &Path, package: &str) -> Option<BTreeSet<PathBuf>> {
         return None;
     }
     let library = package.replace('-', "_");
-    let lists = built(cells, "deps")
-        .filter(|file| tools::has_extension(file.as_os_str(), "d") && is_of(file, &library));
+    let lists = built(cells, "deps").filter(|file| is(file, "d") && is_of(file, &library));
     let mut files = BTreeSet::new();
     for list in lists {
         files.extend(listed(&fs::read_to_string(list).ok()?)?);
     }
-    let folders: BTreeSet<&Path> = files.iter().flat_map(|file| file.ancestors()).collect();
-    let manifests = folders.into_iter().map(|folder| folder.join("Cargo.toml"));
-    let manifests: Vec<PathBuf> = manifests.filter(|file| file.is_file()).collect();
     // Its library may have another name.
     if files.is_empty() {
         return None;
     }
+    let folders: BTreeSet<&Path> = files.iter().flat_map(|file| file.ancestors()).collect();
+    let manifests = folders.iter().map(|folder| folder.join("Cargo.toml"));
+    let manifests: Vec<PathBuf> = manifests.collect();
     files.extend(manifests);
     Some(files)
 }
@@ -149,10 +148,13 @@ fn sources(cells: &Path, package: &str) -> Option<BTreeSet<PathBuf>> {
 fn libraries(cells: &Path) -> BTreeSet<PathBuf> {
     let files = built(cells, "deps");
     let of_crates = files.filter(|file| {
-        let is = |extension| tools::has_extension(file.as_os_str(), extension);
-        is("rlib") || is("rmeta") || is("so") && !file.ends_with(linker::CELL)
+        is(file, "rlib") || is(file, "rmeta") || is(file, "so") && !file.ends_with(linker::CELL)
     });
     of_crates.collect()
+}
+
+fn is(file: &Path, extension: &str) -> bool {
+    file.extension().is_some_and(|found| found == extension)
 }
 
 /// What is in one of cargo's folders of all targets.
@@ -264,10 +266,12 @@ mod tests {
             "a b/src/lib.rs",
             "a b/Cargo.toml",
             "cells/Cargo.toml",
+            // These are not there before: one makes the crate a member of a workspace.
             "cells/.cargo/config.toml",
+            "Cargo.toml",
         ] {
+            let place = Place::new();
             place.age();
-            let _ = fs::remove_dir_all(place.path("cells/.cargo"));
             assert_eq!(place.holds(Duration::from_secs(60)), Some(true));
             place.write(changed, "# other\n");
             assert_eq!(place.still_holds(), Some(false), "{changed}");
@@ -288,6 +292,10 @@ mod tests {
         let place = Place::new();
         place.age();
         place.write("cells/target/debug/build/by-path-1234/output", "");
+        assert_eq!(place.holds(Duration::from_secs(60)), None);
+        let place = Place::new();
+        place.write("cells/Cargo.lock", "of another form");
+        place.age();
         assert_eq!(place.holds(Duration::from_secs(60)), None);
         let place = Place::new();
         place.age();

@@ -20,13 +20,13 @@ use crate::tools::{self, Tool};
 use call::{Call, Made};
 use inputs::Known;
 use std::env;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, ExitStatus};
 use std::time::SystemTime;
 
-/// With this, evcxr asks for the build of a cell; it has to be in the form of cargo's messages.
-const MESSAGES: &str = "--message-format=json";
+/// With this, and nobody else in a kernel does so, evcxr asks cargo to build a cell.
+pub(crate) const MESSAGES: &str = "--message-format=json";
 
 /// Variables by which others put themselves in front of rustc.
 const WRAPPERS: [&str; 2] = ["RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER"];
@@ -39,12 +39,12 @@ const COMPILER_VAR: &str = "RUSTC";
 
 /// Builds a cell, or does whatever else cargo is asked for.
 pub(crate) fn run(arguments: &[OsString]) -> ExitCode {
+    let Some(cargo) = cargo() else {
+        return Tool::Cargo.pass_on(arguments);
+    };
     match cells_folder().filter(|cells| is_for_a_cell(arguments, cells)) {
-        Some(cells) => build(&cells, arguments),
-        None => match cargo() {
-            Some(cargo) => tools::become_program(&cargo, arguments),
-            None => Tool::Cargo.pass_on(arguments),
-        },
+        Some(cells) => build(&cells, &cargo, arguments),
+        None => tools::become_program(&cargo, arguments),
     }
 }
 
@@ -71,20 +71,19 @@ fn is_set(name: &str) -> bool {
     env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
-fn build(cells: &Path, arguments: &[OsString]) -> ExitCode {
-    let programs = programs();
+fn build(cells: &Path, cargo: &Path, arguments: &[OsString]) -> ExitCode {
+    let compiler = env::var_os(COMPILER_VAR).map(PathBuf::from);
+    // An update of the toolchain replaces these.
+    let programs: Vec<PathBuf> = compiler.into_iter().chain([cargo.to_owned()]).collect();
     if Known::read(cells).is_some_and(|known| known.holds(cells, arguments, &programs))
         && let Some(call) = Call::read(cells)
         && let Made::Answered(status) = call.make(cells)
     {
         return status;
     }
-    let Some(cargo) = cargo() else {
-        return Tool::Cargo.pass_on(arguments);
-    };
     Call::forget(cells);
     let begun = SystemTime::now();
-    let status = match Command::new(&cargo).args(arguments).status() {
+    let status = match Command::new(cargo).args(arguments).status() {
         Ok(status) => status,
         Err(error) => {
             eprintln!("cannot run {}: {error}", cargo.display());
@@ -97,23 +96,8 @@ fn build(cells: &Path, arguments: &[OsString]) -> ExitCode {
     status_of(status)
 }
 
-/// An update of the toolchain replaces these.
-fn programs() -> Vec<PathBuf> {
-    let compiler = env::var_os(COMPILER_VAR).map(PathBuf::from);
-    compiler.into_iter().chain(cargo()).collect()
-}
-
-/// The code of a process that has ended; that of cargo's own failures if it was killed.
-fn status_of(status: std::process::ExitStatus) -> ExitCode {
+/// The code of a process that has ended; of a failure, if it was killed.
+fn status_of(status: ExitStatus) -> ExitCode {
     let code = status.code().and_then(|code| u8::try_from(code).ok());
-    code.map_or(FAILED, ExitCode::from)
-}
-
-/// What cargo ends with where rustc has found errors.
-const FAILED: ExitCode = ExitCode::FAILURE;
-
-/// A word of a command line, such as what stands behind `--out-dir`.
-fn behind<'a>(option: &str, arguments: &'a [OsString]) -> Option<&'a OsStr> {
-    let at = arguments.iter().position(|argument| argument == option)?;
-    arguments.get(at + 1).map(OsString::as_os_str)
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -21,11 +21,16 @@ struct Package {
     source: Option<String>,
 }
 
-/// None if it cannot be read.
+/// `None` if it cannot be read.
+fn try_read(file: &Path) -> Option<HashSet<Package>> {
+    let text = fs::read_to_string(file).ok()?;
+    let lock: Lock = toml::from_str(&text).ok()?;
+    Some(lock.package.into_iter().collect())
+}
+
+/// No packages if it cannot be read.
 fn read(file: &Path) -> HashSet<Package> {
-    let text = fs::read_to_string(file).unwrap_or_default();
-    let lock: Lock = toml::from_str(&text).unwrap_or_default();
-    lock.package.into_iter().collect()
+    try_read(file).unwrap_or_default()
 }
 
 /// The names of the packages in a lock file; none if it cannot be read.
@@ -34,12 +39,12 @@ pub(super) fn packages(file: &Path) -> HashSet<String> {
     packages.map(|package| package.name).collect()
 }
 
-/// The names of the packages that are given by their paths, but for the cells' own; none if the
+/// The names of the packages that are given by their paths, but for the cells' own; `None` if the
 /// lock file cannot be read.
-pub(crate) fn given_by_path(file: &Path) -> HashSet<String> {
-    let packages = read(file).into_iter();
+pub(crate) fn given_by_path(file: &Path) -> Option<HashSet<String>> {
+    let packages = try_read(file)?.into_iter();
     let given = packages.filter(|package| package.source.is_none() && package.name != super::CELLS);
-    given.map(|package| package.name).collect()
+    Some(given.map(|package| package.name).collect())
 }
 
 /// Whether all crates of a lock file, but the cells' own, are in another one in the same

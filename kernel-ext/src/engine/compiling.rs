@@ -6,12 +6,10 @@
 //! wrong assumptions. Reads `/proc`, hence Linux only; elsewhere the compilation runs to
 //! its end and the cell is not started.
 
+use crate::builder::MESSAGES;
 use crate::processes::{children, descendants};
 use rustix::process::{Signal, getpid, kill_process};
 use std::fs;
-
-/// With this, and nobody else here does so, evcxr starts the cargo that compiles a cell.
-const MARK: &str = "--message-format=json";
 
 /// Kills the compilation of a cell, if one is going on.
 pub(super) fn stop() {
@@ -22,7 +20,7 @@ pub(super) fn stop() {
             fs::read(format!("/proc/{}/cmdline", child.as_raw_nonzero())).unwrap_or_default();
         if command
             .split(|&byte| byte == 0)
-            .any(|word| word == MARK.as_bytes())
+            .any(|word| word == MESSAGES.as_bytes())
         {
             found.push(child);
             found.extend(descendants(child));

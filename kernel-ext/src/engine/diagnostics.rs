@@ -25,7 +25,9 @@ pub(super) fn failure(
         return unnameable(errors);
     }
     let errors = errors.iter().filter(|error| !is_about_storing(error));
-    let diagnostics: Vec<_> = errors.map(|error| Diagnostic::new(error, cell)).collect();
+    let imports = Imports::of(cell);
+    let diagnostics = errors.map(|error| Diagnostic::new(error, cell, &imports));
+    let diagnostics: Vec<_> = diagnostics.collect();
     describe(&diagnostics, code, name)
 }
 
@@ -38,8 +40,8 @@ fn is_about_storing(error: &CompilationError) -> bool {
 }
 
 /// Whether a diagnostic is about anything that the user wrote.
-pub(super) fn is_in_cell(error: &CompilationError, cell: &Edited) -> bool {
-    !Diagnostic::new(error, cell).spans.is_empty()
+pub(super) fn is_in_cell(error: &CompilationError, cell: &Edited, imports: &Imports) -> bool {
+    !Diagnostic::new(error, cell, imports).spans.is_empty()
 }
 
 /// The failure that evcxr does not see: a `let` that ends at byte `end`, with no pattern.
@@ -93,7 +95,7 @@ struct Child {
 }
 
 impl Diagnostic {
-    fn new(error: &CompilationError, cell: &Edited) -> Self {
+    fn new(error: &CompilationError, cell: &Edited, imports: &Imports) -> Self {
         let spanned = error.spanned_messages().iter();
         let spans = spanned.filter_map(|message| {
             let at = message.span?;
@@ -107,15 +109,14 @@ impl Diagnostic {
             Span::new(&place, label, message.is_primary, cell)
         });
         let mut spans: Vec<Span> = spans.collect();
-        let imports = Imports::of(cell);
         let found = error.json["spans"].as_array().into_iter().flatten();
-        spans.extend(found.filter_map(|span| Span::of_import(span, &imports, cell)));
+        spans.extend(found.filter_map(|span| Span::of_import(span, imports, cell)));
         Self {
             is_error: error.level() != "warning",
             code: error.code().map(str::to_owned),
             message: without_progress(&error.message()),
             spans,
-            children: children(error, cell, &imports),
+            children: children(error, cell, imports),
             rendered: error.rendered(),
         }
     }

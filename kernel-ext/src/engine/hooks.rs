@@ -94,7 +94,7 @@ fn make(source: &Path, library: &Path, kept: Option<Kept>) -> anyhow::Result<()>
             .with_context(|| format!("cannot write {}", library.display()));
     }
     // Not by a path from its own place, which changes.
-    let place = format!("link-arg=-Wl,-rpath,{}", kept.standard_library().display());
+    let place = format!("link-arg=-Wl,-rpath,{}", kept.library_folder().display());
     compile(source, library, ["-C", &place])?;
     if let Err(error) = kept.write(library) {
         tracing::warn!("the next kernel compiles its hooks again: {error:#}");

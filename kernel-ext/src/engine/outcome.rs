@@ -1,10 +1,11 @@
 //! What a cell came to, as far as evcxr knows.
 
 use super::blocks::Ending;
+use super::imports::Imports;
 use super::rewrite::{Edited, OWN_NAMES, Rewritten};
 use super::timing::Work;
 use super::{commands, diagnostics, failures};
-use evcxr::{CompilationError, Error, EvalOutputs};
+use evcxr::{Error, EvalOutputs};
 use kernel_protocol::{Bundle, Failure};
 
 /// A cell that evcxr has done with.
@@ -56,12 +57,15 @@ impl Ended {
 
 /// Whether a cell was not run, and perhaps only because of what the kernel has put into it.
 pub(super) fn is_about_edits(error: &Error, cell: &Edited) -> bool {
-    let is_own = |error: &CompilationError| {
-        let text = error.rendered();
-        OWN_NAMES.iter().any(|name| text.contains(name)) || !diagnostics::is_in_cell(error, cell)
-    };
     match error {
-        Error::CompilationErrors(errors) => errors.iter().any(is_own),
+        Error::CompilationErrors(errors) => {
+            let imports = Imports::of(cell);
+            errors.iter().any(|error| {
+                let text = error.rendered();
+                OWN_NAMES.iter().any(|name| text.contains(name))
+                    || !diagnostics::is_in_cell(error, cell, &imports)
+            })
+        }
         // evcxr's words for a variable whose type it could not find out before it compiled.
         Error::Message(message) => {
             message.starts_with("The variable `") || message.contains("determine type of variable")

@@ -31,7 +31,10 @@ const TOOLCHAIN: &str = "rust-toolchain.toml";
 /// If a file cannot be written.
 pub(super) fn write(directory: &Path, sysroot: &Path) -> anyhow::Result<()> {
     let folder = directory.join(".cargo");
-    let choice = format!("[toolchain]\npath = {sysroot:?}\n");
+    let sysroot = sysroot
+        .to_str()
+        .context("the toolchain's path is not UTF-8")?;
+    let choice = format!("[toolchain]\npath = {}\n", toml::Value::from(sysroot));
     std::fs::create_dir_all(&folder)
         .and_then(|()| std::fs::write(folder.join("config.toml"), CONFIG))
         .and_then(|()| std::fs::write(directory.join(TOOLCHAIN), choice))

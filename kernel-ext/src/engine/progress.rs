@@ -5,6 +5,7 @@
 
 use super::Event;
 use super::claim::Claim;
+use crate::crates::CELLS;
 use crate::environment;
 use crate::processes::descendants;
 use rustix::process::getpid;
@@ -23,9 +24,6 @@ const PROGRESS_VAR: &str = "KERNEL_EXT_PROGRESS";
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line changes at most.
 const PAUSE: Duration = Duration::from_millis(250);
-
-/// The crate of the cells.
-const CELLS: &str = "ctx";
 
 /// Watches a cell until it is dropped.
 ///

@@ -10,9 +10,7 @@ use super::side::SOCKET_FILE;
 use super::{hooks, library, profile};
 use crate::channel::{HOOKS_VAR, SOCKET_VAR};
 use crate::crates::Crates;
-use crate::environment;
-use crate::tools;
-
+use crate::{environment, tools};
 use anyhow::Context as _;
 use evcxr::{CommandContext, EvalContext};
 use std::os::unix::process::CommandExt as _;

@@ -1,6 +1,5 @@
 //! What rustc asks of `cc` for a cell, and what it would have to ask for shared crates.
 
-use crate::tools::has_extension;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -107,6 +106,10 @@ pub(super) fn is_cell(arguments: &[OsString], cells: &Path) -> bool {
 fn output(arguments: &[OsString]) -> Option<&Path> {
     let at = arguments.iter().position(|argument| argument == "-o")?;
     arguments.get(at + 1).map(Path::new)
+}
+
+fn has_extension(argument: &OsStr, extension: &str) -> bool {
+    Path::new(argument).extension() == Some(extension.as_ref())
 }
 
 fn is_crate(argument: &OsStr, cells: &Path) -> bool {

@@ -15,8 +15,8 @@ const STANDARD_LIBRARY: (&str, &str) = ("libstd-", ".so");
 #[derive(Debug)]
 pub(super) struct Kept {
     file: PathBuf,
-    /// The folder of the standard library that they are compiled against.
-    standard_library: PathBuf,
+    /// Where the standard library is that they are compiled against.
+    library_folder: PathBuf,
 }
 
 impl Kept {
@@ -28,13 +28,13 @@ impl Kept {
         (SOURCES, &library, found.modified().ok()?, found.len()).hash(&mut hasher);
         Some(Self {
             file: crates.beside(&format!("hooks-{:016x}", hasher.finish())),
-            standard_library: library.parent()?.to_owned(),
+            library_folder: library.parent()?.to_owned(),
         })
     }
 
     /// The folder in which they find the standard library.
-    pub(super) fn standard_library(&self) -> &Path {
-        &self.standard_library
+    pub(super) fn library_folder(&self) -> &Path {
+        &self.library_folder
     }
 
     /// What is kept; `None` if nothing is, or it is damaged.
@@ -90,7 +90,7 @@ mod tests {
     fn kept(folder: &Path) -> Kept {
         Kept {
             file: folder.join("beside/hooks"),
-            standard_library: PathBuf::new(),
+            library_folder: PathBuf::new(),
         }
     }
 
